@@ -1,0 +1,5 @@
+/// CoAP client, server and resources as typed messages.
+@NullMarked
+package energy.cryptometer.transport;
+
+import org.jspecify.annotations.NullMarked;
