@@ -1,0 +1,72 @@
+package energy.cryptometer.hal.pulse;
+
+import energy.cryptometer.hal.clock.BoardClock;
+
+/// Something that happened to a source and that is not energy. It is journalled like a pulse, so
+/// that a doubt about the count is never silent. Registers are in milliwatt-hours of the meter's
+/// own display.
+public sealed interface SourceEvent extends SourceItem {
+    /// One sentence for a person: what happened, with the values.
+    String summary();
+
+    /// Counting starts here: the register the meter showed when the source first saw it. What the
+    /// meter counted earlier is not energy of this source.
+    record RegisterAnchored(BoardClock.Reading capturedAt, long register) implements SourceEvent {
+        @Override
+        public String summary() {
+            return "counting starts at register " + register + " mWh";
+        }
+    }
+
+    /// The register fell: meter exchanged, reset or wrong. No pulse comes from it; counting goes on
+    /// from `now`.
+    record RegisterWentBack(BoardClock.Reading capturedAt, long before, long now)
+            implements SourceEvent {
+        @Override
+        public String summary() {
+            return "register went back from " + before + " mWh to " + now + " mWh";
+        }
+    }
+
+    /// The register grew by more than the meter's rated power allows (`allowed`, the largest
+    /// believable growth). No pulse comes from it; counting goes on from `now`.
+    record RegisterJumped(BoardClock.Reading capturedAt, long before, long now, long allowed)
+            implements SourceEvent {
+        @Override
+        public String summary() {
+            return "register jumped from "
+                    + before
+                    + " mWh to "
+                    + now
+                    + " mWh, at most "
+                    + allowed
+                    + " mWh of growth is believable";
+        }
+    }
+
+    /// The source knows that it missed `edges` edges of the line, for example from a hole in the
+    /// kernel's sequence numbers. The pulse count goes on without them.
+    record EdgesLost(BoardClock.Reading capturedAt, long edges) implements SourceEvent {
+        @Override
+        public String summary() {
+            return edges + " edges of the pulse line were lost before they could be read";
+        }
+    }
+
+    /// The source cannot see its meter any more; `reason` is one line. A register meter keeps
+    /// counting meanwhile and nothing is lost; a contact does not.
+    record LineLost(BoardClock.Reading capturedAt, String reason) implements SourceEvent {
+        @Override
+        public String summary() {
+            return "meter lost: " + reason;
+        }
+    }
+
+    /// The source sees its meter again.
+    record LineRestored(BoardClock.Reading capturedAt) implements SourceEvent {
+        @Override
+        public String summary() {
+            return "meter is back";
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package energy.cryptometer.hal.pulse;
+
+import energy.cryptometer.hal.clock.BoardClock;
+import java.util.Optional;
+
+/// All that a source must remember to go on after a restart with nothing lost and nothing doubled.
+/// It is small; the caller stores it in the same transaction as the items it came with.
+///
+/// `count` is the last pulse given, 0 before the first. `anchor` is the register from which the
+/// next pulse is counted; a source without a register has none.
+public record SourceState(long count, Optional<Anchor> anchor) {
+    /// The state of a source that was never started.
+    public static final SourceState NEVER_STARTED = new SourceState(0, Optional.empty());
+
+    public SourceState {
+        if (count < 0) {
+            throw new IllegalArgumentException("pulse count " + count + " is negative");
+        }
+    }
+
+    /// A register value in milliwatt-hours, never negative, and a moment at which the meter had
+    /// certainly not shown more.
+    public record Anchor(long register, BoardClock.Reading at) {
+        public Anchor {
+            if (register < 0) {
+                throw new IllegalArgumentException(
+                        "register " + register + " mWh is negative; MID registers only grow");
+            }
+        }
+    }
+}
