@@ -1,0 +1,71 @@
+package energy.cryptometer.community;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One module: the modules of lower floors it may use, and the packages of other projects it may
+/// name. What is not listed is forbidden.
+record Floor(String module, List<Floor> below, List<String> libraries) {
+    private static final List<String> TOOLS =
+            List.of("picocli..", "org.tomlj..", "com.fasterxml.jackson..");
+
+    static final Floor LEDGER = new Floor("ledger", List.of(), List.of("org.bouncycastle.."));
+    static final Floor HAL =
+            new Floor(
+                    "hal",
+                    List.of(),
+                    List.of("com.fazecast..", "com.digitalpetri..", "org.bouncycastle.."));
+    static final Floor TRANSPORT =
+            new Floor("transport", List.of(LEDGER), List.of("org.eclipse.californium.."));
+    static final Floor STORE = new Floor("store", List.of(), List.of("org.sqlite.."));
+    static final Floor LIGHTCLIENT =
+            new Floor("lightclient", List.of(LEDGER, TRANSPORT, STORE), TOOLS);
+
+    private static final List<Floor> UP_TO_TWO =
+            List.of(LEDGER, HAL, TRANSPORT, STORE, LIGHTCLIENT);
+    static final Floor FIRMWARE = new Floor("firmware", UP_TO_TWO, TOOLS);
+    static final Floor FULLNODE = new Floor("fullnode", UP_TO_TWO, TOOLS);
+    static final Floor PROVISIONING = new Floor("provisioning", UP_TO_TWO, TOOLS);
+
+    private static final List<Floor> UP_TO_THREE =
+            Stream.concat(UP_TO_TWO.stream(), Stream.of(FIRMWARE, FULLNODE, PROVISIONING)).toList();
+    static final Floor COMMUNITY = new Floor("community", UP_TO_THREE, TOOLS);
+
+    /// Every module that is shipped, from the ground up.
+    static final List<Floor> ALL =
+            Stream.concat(UP_TO_THREE.stream(), Stream.of(COMMUNITY)).toList();
+
+    /// The packages of this module, as ArchUnit writes them.
+    String packages() {
+        return "energy.cryptometer." + module + "..";
+    }
+
+    boolean holds(JavaClass type) {
+        return (type.getPackageName() + ".").startsWith("energy.cryptometer." + module + ".");
+    }
+
+    /// Classes of this module name nothing but the Java platform, themselves, lower floors and
+    /// their libraries.
+    ArchRule usesOnlyWhatIsBelow() {
+        Stream<String> own = Stream.of("java..", "javax..", "org.jspecify..", packages());
+        Stream<String> lower = below.stream().map(Floor::packages);
+        String[] allowed =
+                Stream.of(own, lower, libraries.stream())
+                        .flatMap(names -> names)
+                        .toArray(String[]::new);
+        return ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(packages())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+
+    @Override
+    public String toString() {
+        return module;
+    }
+}
