@@ -40,12 +40,25 @@ jdk_on_disk() {
     [[ -n "$newer" ]] && printf '%s\n' "$newer"
 }
 
+# A JDK may link to a store of certificate authorities that the system does not have. Maven then trusts nobody,
+# so it is given the system's own authorities.
+jdk_trust() {
+    local system=/etc/ssl/certs/ca-certificates.crt store="$ROOT/target/authorities.p12"
+    [[ -s "$JAVA_HOME/lib/security/cacerts" || ! -s "$system" ]] && return 0
+    mkdir -p "$ROOT/target"
+    [[ "$store" -nt "$system" ]] || "$JAVA_HOME/bin/java" "$ROOT/scripts/lib/TrustStore.java" "$system" "$store"
+    export JDK_JAVA_OPTIONS="-Djavax.net.ssl.trustStore=$store -Djavax.net.ssl.trustStorePassword=changeit"
+}
+
 # Exports JAVA_HOME, or ends with the one line that says what to install.
 jdk_set_up() {
     local feature found
     if [[ -n "${JAVA_HOME:-}" ]]; then
         if feature="$(jdk_feature "$JAVA_HOME")"; then
-            ((feature >= JDK_WANTED)) && return 0
+            if ((feature >= JDK_WANTED)); then
+                jdk_trust
+                return 0
+            fi
             say "JAVA_HOME=$JAVA_HOME is JDK $feature and is passed over: JDK $JDK_WANTED or newer is needed"
         else
             say "JAVA_HOME=$JAVA_HOME holds no working java and javac and is passed over"
@@ -60,4 +73,5 @@ jdk_set_up() {
         found="$(jdk_on_disk)" || die 69 "$JDK_PACKAGE is installed but no JDK $JDK_WANTED was found under /usr/lib/jvm"
     fi
     export JAVA_HOME="$found"
+    jdk_trust
 }
