@@ -1,0 +1,44 @@
+package energy.cryptometer.hal.meter;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalLong;
+
+/// How the words of an energy register are to be read. `milliwattHoursPerUnit` is what 1 in the
+/// register means, 1 to 10^9. `notAvailable` and `overflow` are bit patterns (the low 32 or all 64
+/// bits) that the meter shows instead of a value.
+public record RegisterFormat(
+        RegisterType type,
+        WordOrder wordOrder,
+        long milliwattHoursPerUnit,
+        OptionalLong notAvailable,
+        OptionalLong overflow) {
+    static final long LARGEST_SCALE = 1_000_000_000L;
+
+    public RegisterFormat {
+        if (milliwattHoursPerUnit < 1 || milliwattHoursPerUnit > LARGEST_SCALE) {
+            throw new IllegalArgumentException(
+                    "scale "
+                            + milliwattHoursPerUnit
+                            + " mWh is outside 1 to "
+                            + LARGEST_SCALE
+                            + " mWh");
+        }
+    }
+
+    /// The smallest step this register can show when it stands at `milliwattHours`, rounded up, at
+    /// least 1 mWh. A float32 register gets coarser as it grows: about 1 Wh at 10 000 kWh, 8 Wh at
+    /// 100 000 kWh.
+    public long resolutionMilliwattHours(long milliwattHours) {
+        if (type != RegisterType.FLOAT32) {
+            return milliwattHoursPerUnit;
+        }
+        BigDecimal scale = BigDecimal.valueOf(milliwattHoursPerUnit);
+        float shown =
+                BigDecimal.valueOf(milliwattHours)
+                        .divide(scale, 20, RoundingMode.DOWN)
+                        .floatValue();
+        BigDecimal step = new BigDecimal(Math.ulp(shown)).multiply(scale);
+        return Math.max(1, step.setScale(0, RoundingMode.CEILING).longValueExact());
+    }
+}
