@@ -135,6 +135,7 @@ class VrfProofTest {
             })
     void bytesThatAreNoPointAreNeitherKeyNorGamma(String hex) {
         byte[] point = HEX.parseHex(hex);
+        assertThat(P256.decode(point)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> VrfPublicKey.of(point));
         byte[] proof = SECRET.prove(ALPHA).toBytes();
         System.arraycopy(point, 0, proof, 0, 33);
