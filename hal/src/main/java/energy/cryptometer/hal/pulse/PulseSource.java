@@ -28,4 +28,17 @@ public interface PulseSource extends AutoCloseable {
     /// Gives the device back. Never throws; may be called twice.
     @Override
     void close();
+
+    /// What every source checks of an acknowledgement.
+    static void checkAcknowledged(long count, long acknowledgedBefore, long given) {
+        if (count < acknowledgedBefore || count > given) {
+            throw new IllegalArgumentException(
+                    "cannot acknowledge pulse "
+                            + count
+                            + ": acknowledged up to "
+                            + acknowledgedBefore
+                            + ", given up to "
+                            + given);
+        }
+    }
 }

@@ -18,13 +18,20 @@ public sealed interface SourceEvent extends SourceItem {
         }
     }
 
-    /// The register fell: meter exchanged, reset or wrong. No pulse comes from it; counting goes on
-    /// from `now`.
-    record RegisterWentBack(BoardClock.Reading capturedAt, long before, long now)
+    /// The register fell from `before` to `now`. No pulse comes from it. The next pulse is counted
+    /// from `countsFrom`: `before` after a small fall (a meter that lost its last watt-hours when
+    /// its power failed counts them again, we must not), `now` after a large one (another meter).
+    record RegisterWentBack(BoardClock.Reading capturedAt, long before, long now, long countsFrom)
             implements SourceEvent {
         @Override
         public String summary() {
-            return "register went back from " + before + " mWh to " + now + " mWh";
+            return "register went back from "
+                    + before
+                    + " mWh to "
+                    + now
+                    + " mWh, counting goes on from "
+                    + countsFrom
+                    + " mWh";
         }
     }
 
