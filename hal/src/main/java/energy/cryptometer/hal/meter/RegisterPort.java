@@ -1,0 +1,15 @@
+package energy.cryptometer.hal.meter;
+
+/// A line with meters on it. Several sources may share one port; requests are answered one at a
+/// time.
+public interface RegisterPort extends AutoCloseable {
+    /// Sends one request and waits for its answer. Never gives an answer to another request.
+    RegisterAnswer read(RegisterRequest request) throws InterruptedException;
+
+    /// Where this port is, in one line.
+    String description();
+
+    /// Gives the device back. Never throws; may be called twice.
+    @Override
+    void close();
+}
