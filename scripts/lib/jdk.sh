@@ -47,7 +47,10 @@ jdk_trust() {
     [[ -s "$JAVA_HOME/lib/security/cacerts" || ! -s "$system" ]] && return 0
     mkdir -p "$ROOT/target"
     [[ "$store" -nt "$system" ]] || "$JAVA_HOME/bin/java" "$ROOT/scripts/lib/TrustStore.java" "$system" "$store"
-    export JDK_JAVA_OPTIONS="-Djavax.net.ssl.trustStore=$store -Djavax.net.ssl.trustStorePassword=changeit"
+    local options="-Djavax.net.ssl.trustStore=$store -Djavax.net.ssl.trustStorePassword=changeit"
+    export MAVEN_OPTS="${MAVEN_OPTS:-} $options"
+    # The wrapper may fetch Maven with Java, before there is a Maven to read these.
+    JDK_JAVA_OPTIONS="$options" maven --version >/dev/null 2>&1
 }
 
 # Exports JAVA_HOME, or ends with the one line that says what to install.
