@@ -223,7 +223,7 @@ public final class Pkcs11Key implements SigningKey {
     private KeyException lost(Exception cause) {
         return new KeyException(
                 TOKEN_LOST,
-                "Lost %s: %s Plug the token in; signing goes on when it is back."
+                "Lost %s. Plug the token in; signing goes on when it is back. Last answer: %s"
                         .formatted(description, messageOf(cause)),
                 cause);
     }

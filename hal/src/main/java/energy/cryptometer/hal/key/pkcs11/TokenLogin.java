@@ -14,6 +14,11 @@ import java.util.stream.Collectors;
 record TokenLogin(long session, TokenInfo token) {
     private static final int MAX_LISTED = 8;
 
+    /// A TPM counts a power cut like a wrong PIN, locks after some, and forgets them with time: so
+    /// a locked PIN, other than a wrong one, is tried again at the next signature.
+    private static final String CURE =
+            "A TPM unlocks itself with time; any other token is unlocked by its security officer.";
+
     /// Finds the one token the URI names, opens a session and logs in, with one attempt.
     ///
     /// @throws KeyException TOKEN_MISSING, WRONG_PIN, PIN_LOCKED, PIN_UNAVAILABLE
@@ -63,11 +68,10 @@ record TokenLogin(long session, TokenInfo token) {
     }
 
     /// A program that starts again and again with a wrong PIN must not spend the last attempt.
-    private static void refuseLastAttempt(TokenInfo token) {
+    static void refuseLastAttempt(TokenInfo token) {
         if (token.flags().pinLocked())
             throw new KeyException(
-                    PIN_LOCKED,
-                    "The PIN of %s is locked: unlock it as its security officer.".formatted(token));
+                    PIN_LOCKED, "The PIN of %s is locked. %s".formatted(token, CURE));
         if (token.flags().pinFinalTry())
             throw new KeyException(
                     PIN_LOCKED,
@@ -75,7 +79,7 @@ record TokenLogin(long session, TokenInfo token) {
                             .formatted(token));
     }
 
-    private static CkException translated(CkException refusal, TokenInfo token) {
+    static CkException translated(CkException refusal, TokenInfo token) {
         CkResult result = refusal.result();
         if (result.wrongPin())
             throw new KeyException(
@@ -86,8 +90,7 @@ record TokenLogin(long session, TokenInfo token) {
         if (result.equals(CkResult.PIN_LOCKED))
             throw new KeyException(
                     PIN_LOCKED,
-                    "%s refused the PIN, %s: unlock it as its security officer."
-                            .formatted(token, result),
+                    "%s refused the PIN, %s. %s".formatted(token, result, CURE),
                     refusal);
         return refusal;
     }
