@@ -27,7 +27,7 @@ class OracleTest {
     @Test
     void upokecenterReadsWhatWeWriteAndWeReadWhatItWrites() {
         Seeds.forAll(
-                3_000,
+                1_000,
                 random -> {
                     Tree tree = Tree.random(random, 8);
                     CBORObject theirs = upokecenter(tree);
@@ -43,7 +43,7 @@ class OracleTest {
     @Test
     void upokecentersCanonicalFormIsOurs() {
         Seeds.forAll(
-                3_000,
+                1_000,
                 random -> {
                     Tree tree = Tree.random(random, 4);
                     byte[] canonical = upokecenter(tree).EncodeToBytes(CANONICAL);
@@ -56,7 +56,7 @@ class OracleTest {
     @Test
     void authleteReadsWhatWeWriteAndWeReadWhatItWrites() {
         Seeds.forAll(
-                3_000,
+                1_000,
                 random -> {
                     Tree tree =
                             random.nextInt(4) == 0
