@@ -66,24 +66,30 @@ public final class ModbusMeterSource implements PulseSource {
         return new ModbusMeterSource(meter, port, clock, state, pollInterval);
     }
 
+    /// Polls at least once where a poll is due, however short the timeout.
     @Override
     public SourceBatch await(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
+        pollIfDue();
         while (!follower.hasNext()) {
-            if (closed.getCount() == 0) {
-                throw new IllegalStateException(description() + " is closed; open it again");
-            }
-            long now = System.nanoTime();
-            if (now - nextPollNanos >= 0) {
-                poll();
-            } else if (now - deadline >= 0) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
                 return new SourceBatch(List.of(), follower.given());
-            } else {
-                long pause = Math.min(nextPollNanos - now, Math.max(deadline - now, 0));
-                closed.await(pause, TimeUnit.NANOSECONDS);
             }
+            long pause = Math.min(nextPollNanos - System.nanoTime(), left);
+            closed.await(Math.max(pause, 0), TimeUnit.NANOSECONDS);
+            pollIfDue();
         }
         return follower.next();
+    }
+
+    private void pollIfDue() throws InterruptedException {
+        if (closed.getCount() == 0) {
+            throw new IllegalStateException(description() + " is closed; open it again");
+        }
+        if (!follower.hasNext() && System.nanoTime() - nextPollNanos >= 0) {
+            poll();
+        }
     }
 
     private void poll() throws InterruptedException {
