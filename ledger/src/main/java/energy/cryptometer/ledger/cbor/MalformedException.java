@@ -4,7 +4,7 @@ import java.io.Serial;
 
 /// Bytes from outside are not what the format asks for. The sender is wrong, not we: refuse the
 /// whole message, tell the sender, and keep nothing of it.
-public final class MalformedException extends Exception {
+public class MalformedException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
     public MalformedException(String message) {

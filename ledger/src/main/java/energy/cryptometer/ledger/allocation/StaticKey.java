@@ -1,0 +1,70 @@
+package energy.cryptometer.ledger.allocation;
+
+import energy.cryptometer.ledger.community.ParticipantEntry;
+import energy.cryptometer.ledger.transaction.Credit;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.ledger.unit.Energy;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The static contract key: fixed shares in parts per million. Each participant gets the floor of
+/// its share; what is left over, less than one milliwatt-hour each, goes by the largest remainder,
+/// ties by the smaller account id. What goes in comes out, to the milliwatt-hour.
+public final class StaticKey {
+    private static final BigInteger WHOLE = BigInteger.valueOf(ParticipantEntry.WHOLE);
+
+    private final Map<AccountId, Integer> shares;
+
+    /// A key with these shares.
+    ///
+    /// @param shares parts per million by account, adding up to exactly 1,000,000
+    public StaticKey(Map<AccountId, Integer> shares) {
+        this.shares = new TreeMap<>(shares);
+        long sum = this.shares.values().stream().mapToLong(Integer::longValue).sum();
+        boolean negative = this.shares.values().stream().anyMatch(share -> share < 0);
+        if (sum != ParticipantEntry.WHOLE || negative) {
+            throw new IllegalArgumentException(
+                    "shares %s do not add up to %d ppm"
+                            .formatted(this.shares.values(), ParticipantEntry.WHOLE));
+        }
+    }
+
+    private record Part(AccountId account, long floor, long remainder) {}
+
+    /// Divides the energy; one credit per participant, ascending by account.
+    public List<Credit> divide(Energy energy) {
+        List<Part> parts = new ArrayList<>();
+        long given = 0;
+        for (Map.Entry<AccountId, Integer> share : shares.entrySet()) {
+            BigInteger[] division =
+                    BigInteger.valueOf(energy.milliwattHours())
+                            .multiply(BigInteger.valueOf(share.getValue()))
+                            .divideAndRemainder(WHOLE);
+            parts.add(
+                    new Part(
+                            share.getKey(),
+                            division[0].longValueExact(),
+                            division[1].longValueExact()));
+            given += division[0].longValueExact();
+        }
+        long left = energy.milliwattHours() - given;
+        List<AccountId> lucky =
+                parts.stream()
+                        .sorted(
+                                Comparator.comparingLong(Part::remainder)
+                                        .reversed()
+                                        .thenComparing(Part::account))
+                        .limit(left)
+                        .map(Part::account)
+                        .toList();
+        return parts.stream().map(part -> new Credit(part.account(), total(part, lucky))).toList();
+    }
+
+    private static Energy total(Part part, List<AccountId> lucky) {
+        return new Energy(part.floor() + (lucky.contains(part.account()) ? 1 : 0));
+    }
+}

@@ -1,0 +1,5 @@
+/// Headers, bodies, votes and certificates.
+@NullMarked
+package energy.cryptometer.ledger.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package energy.cryptometer.transport.message;
+
+import java.util.Optional;
+
+/// What came back from a node. A refusing, lying or absent node is an answer, not an exception.
+public sealed interface Answer<T> {
+    /// A well-formed value. It is proven by nobody yet.
+    record Got<T>(T value) implements Answer<T> {}
+
+    /// The node said no.
+    ///
+    /// @param code CoAP response code, such as `4.09`
+    /// @param retryAfterSeconds when to try again, where the node says so
+    record Refused<T>(String code, String why, Optional<Long> retryAfterSeconds)
+            implements Answer<T> {
+        /// Whether the same request may succeed later: the node is full or ill, not in
+        /// disagreement.
+        public boolean mayRetry() {
+            return code.startsWith("5.") || code.equals("4.29");
+        }
+    }
+
+    /// The node sent something that is not of the protocol.
+    record Malformed<T>(String why) implements Answer<T> {}
+
+    /// No answer in time.
+    record Unreachable<T>(String why) implements Answer<T> {}
+
+    default Optional<T> got() {
+        return this instanceof Got<T>(T value) ? Optional.of(value) : Optional.empty();
+    }
+}
