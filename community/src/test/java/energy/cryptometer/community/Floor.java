@@ -21,11 +21,12 @@ record Floor(String module, List<Floor> below, List<String> libraries) {
     static final Floor TRANSPORT =
             new Floor("transport", List.of(LEDGER), List.of("org.eclipse.californium.."));
     static final Floor STORE = new Floor("store", List.of(), List.of("org.sqlite.."));
+    static final Floor COMMAND = new Floor("command", List.of(LEDGER, HAL), TOOLS);
     static final Floor LIGHTCLIENT =
-            new Floor("lightclient", List.of(LEDGER, TRANSPORT, STORE), TOOLS);
+            new Floor("lightclient", List.of(LEDGER, TRANSPORT, STORE, COMMAND), TOOLS);
 
     private static final List<Floor> UP_TO_TWO =
-            List.of(LEDGER, HAL, TRANSPORT, STORE, LIGHTCLIENT);
+            List.of(LEDGER, HAL, TRANSPORT, STORE, COMMAND, LIGHTCLIENT);
     static final Floor FIRMWARE = new Floor("firmware", UP_TO_TWO, TOOLS);
     static final Floor FULLNODE = new Floor("fullnode", UP_TO_TWO, TOOLS);
     static final Floor PROVISIONING = new Floor("provisioning", UP_TO_TWO, TOOLS);
