@@ -6,18 +6,20 @@ passed=0 failed=0 skipped=0
 # tally_reports MAVEN_STATUS: adds the XML reports of all modules. A build that failed without a failed test
 # (format, size limits, a compiler's warning, a crashed JVM) counts as one failure.
 tally_reports() {
-    local tests bad left_out files=()
+    local tests=0 bad=0 left_out=0 files=()
     shopt -s nullglob
     files=("$ROOT"/*/target/{surefire,failsafe}-reports/TEST-*.xml)
     shopt -u nullglob
-    read -r tests bad left_out < <(
-        ((${#files[@]} == 0)) || cat "${files[@]}" | awk '
-            function count(name) { return match($0, " " name "=\"[0-9]+\"") \
-                ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
-            /<testsuite / { tests += count("tests"); bad += count("errors") + count("failures"); out += count("skipped") }
-            END { print tests + 0, bad + 0, out + 0 }'
-        ((${#files[@]} > 0)) || echo 0 0 0
-    )
+    ((${#files[@]} == 0)) || read -r tests bad left_out < <(awk '
+        function count(name) { return match($0, " " name "=\"[0-9]+\"") \
+            ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+        function suite(line) { sub(/.* name="/, "", line); sub(/".*/, "", line); return line }
+        /<testsuite / {
+            tests += count("tests"); bad += count("errors") + count("failures"); out += count("skipped")
+            if (count("errors") + count("failures") > 0) print "failed in " suite($0) >"/dev/stderr"
+            if (count("skipped") > 0) print "skipped in " suite($0) >"/dev/stderr"
+        }
+        END { print tests + 0, bad + 0, out + 0 }' "${files[@]}")
     ((passed += tests - bad - left_out, skipped += left_out)) || true
     ((failed += bad > 0 || $1 == 0 ? bad : 1)) || true
 }

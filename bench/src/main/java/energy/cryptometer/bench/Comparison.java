@@ -25,6 +25,11 @@ record Comparison(String step, String benchmark, String beside, String reference
                             "`openssl speed`",
                             OPENSSL_VERIFY),
                     new Comparison(
+                            "ES256 verification",
+                            "SignatureBench.verify",
+                            "the JDK's provider",
+                            "SignatureBench.verifyByJdk"),
+                    new Comparison(
                             "ES256 signature, key in memory",
                             "SignatureBench.sign",
                             "`openssl speed`",
