@@ -1,0 +1,21 @@
+package energy.cryptometer.firmware.journal;
+
+import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.ledger.transaction.MeterEvent;
+import energy.cryptometer.ledger.transaction.MeterEventKind;
+
+/// What the journal holds and nobody has signed yet, in the order in which it was captured.
+public sealed interface Captured {
+    /// Number of this capture, from 1 and ascending; only a salvaged journal leaves one out.
+    long id();
+
+    /// When the board saw it.
+    BoardClock.Reading at();
+
+    /// One pulse; `count` is cumulative.
+    record OfPulse(long id, long count, BoardClock.Reading at) implements Captured {}
+
+    /// Something else that happened.
+    record OfEvent(long id, MeterEventKind kind, MeterEvent.Detail detail, BoardClock.Reading at)
+            implements Captured {}
+}
