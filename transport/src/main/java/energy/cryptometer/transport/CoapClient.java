@@ -1,0 +1,132 @@
+package energy.cryptometer.transport;
+
+import energy.cryptometer.transport.CoapReply.Unreachable;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eclipse.californium.core.coap.CoAP;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.elements.AddressEndpointContext;
+
+/// Calls nodes over CoAP from one UDP socket. Safe to use from many threads; one request at a time
+/// is under way to each node (RFC 7252 4.7, NSTART = 1), the others wait for their turn within
+/// their own time limit.
+public final class CoapClient implements AutoCloseable {
+    private static final int TURNS = 64;
+
+    private final CoapLimits limits;
+    private final Californium californium;
+    private final ReentrantLock[] turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
+    private final Set<Observation> observations = ConcurrentHashMap.newKeySet();
+
+    /// Takes any free port. Throws [TransportException] if there is no socket to be had.
+    public CoapClient(CoapLimits limits) {
+        this.limits = limits;
+        try {
+            this.californium =
+                    new Californium(
+                            new DatagramSocket(),
+                            limits,
+                            limits.maxResponseBody(),
+                            OneWay.client());
+            californium.endpoint().start();
+        } catch (SocketException e) {
+            throw new TransportException("no UDP socket: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new TransportException("UDP socket does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /// Fetches what a path such as `/v1/blocks?from=7` shows.
+    public CoapReply get(NodeAddress node, String pathAndQuery) {
+        return call(node, request(CoAP.Code.GET, pathAndQuery));
+    }
+
+    /// Hands a body over. A body above [CoapLimits#maxRequestBody] is an
+    /// [IllegalArgumentException]: the caller must cut it.
+    public CoapReply post(NodeAddress node, String path, int contentFormat, byte[] body) {
+        if (body.length > limits.maxRequestBody())
+            throw new IllegalArgumentException(
+                    "body is " + body.length + " bytes, the limit is " + limits.maxRequestBody());
+        Request request = request(CoAP.Code.POST, path);
+        request.getOptions().setContentFormat(contentFormat);
+        request.setPayload(body);
+        return call(node, request);
+    }
+
+    /// Hands the present state and each later one to `listener`, on a thread of its own, in order;
+    /// states that come faster than it takes them may be skipped, the last one never. Losses of the
+    /// node are told as [Unreachable] and retried with growing, jittered pauses until the result is
+    /// closed.
+    public AutoCloseable observe(NodeAddress node, String path, Consumer<CoapReply> listener) {
+        ResourcePath parsed = ResourcePath.parse(path);
+        Observation observation =
+                new Observation(
+                        californium, limits, new Observation.Target(node, parsed, listener));
+        observations.add(observation);
+        observation.start();
+        return () -> {
+            observations.remove(observation);
+            observation.close();
+        };
+    }
+
+    /// All datagrams so far.
+    public TrafficCount traffic() {
+        return californium.traffic();
+    }
+
+    @Override
+    public void close() {
+        observations.forEach(Observation::close);
+        californium.close();
+    }
+
+    private static Request request(CoAP.Code code, String pathAndQuery) {
+        Request request = new Request(code);
+        ResourcePath.parse(pathAndQuery).writeTo(request.getOptions());
+        return request;
+    }
+
+    private CoapReply call(NodeAddress node, Request request) {
+        long deadline = System.nanoTime() + limits.timeout().toNanos();
+        ReentrantLock turn = turns[Math.floorMod(node.hashCode(), TURNS)];
+        try {
+            InetSocketAddress address = NameService.lookUp(node, deadline);
+            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS))
+                return new Unreachable(node + ": earlier requests took all the time");
+            try {
+                return exchange(node, address, request, deadline);
+            } finally {
+                turn.unlock();
+            }
+        } catch (UnknownHostException e) {
+            return new Unreachable(node + ": " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Unreachable(node + ": interrupted");
+        }
+    }
+
+    private CoapReply exchange(
+            NodeAddress node, InetSocketAddress address, Request request, long deadline)
+            throws InterruptedException {
+        ReplyObserver reply = new ReplyObserver(node, limits.maxResponseBody());
+        request.setDestinationContext(new AddressEndpointContext(address));
+        request.addMessageObserver(reply);
+        californium.endpoint().sendRequest(request);
+        CoapReply known = reply.await(deadline - System.nanoTime());
+        if (known != null) return known;
+        request.cancel();
+        return new Unreachable(node + ": no answer within " + limits.timeout().toMillis() + " ms");
+    }
+}
