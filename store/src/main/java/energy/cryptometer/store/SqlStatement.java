@@ -109,6 +109,9 @@ public final class SqlStatement {
         } catch (SQLException e) {
             connection.discard(prepared);
             throw connection.errors().of(e);
+        } catch (RuntimeException e) {
+            connection.discard(prepared);
+            throw e;
         }
         connection.giveBack(sql, prepared);
     }
