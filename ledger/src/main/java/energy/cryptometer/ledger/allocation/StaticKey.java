@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The static contract key: fixed shares in parts per million. Each participant gets the floor of
 /// its share; what is left over, less than one milliwatt-hour each, goes by the largest remainder,
@@ -52,7 +54,7 @@ public final class StaticKey {
             given += division[0].longValueExact();
         }
         long left = energy.milliwattHours() - given;
-        List<AccountId> lucky =
+        Set<AccountId> lucky =
                 parts.stream()
                         .sorted(
                                 Comparator.comparingLong(Part::remainder)
@@ -60,11 +62,11 @@ public final class StaticKey {
                                         .thenComparing(Part::account))
                         .limit(left)
                         .map(Part::account)
-                        .toList();
+                        .collect(Collectors.toSet());
         return parts.stream().map(part -> new Credit(part.account(), total(part, lucky))).toList();
     }
 
-    private static Energy total(Part part, List<AccountId> lucky) {
+    private static Energy total(Part part, Set<AccountId> lucky) {
         return new Energy(part.floor() + (lucky.contains(part.account()) ? 1 : 0));
     }
 }

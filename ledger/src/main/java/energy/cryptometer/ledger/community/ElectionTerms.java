@@ -14,7 +14,7 @@ public record ElectionTerms(SelectionRule rule, int alpha, int beta, int gamma) 
                     "gamma %d < alpha %d < beta %d does not hold (paper, section 3.2)"
                             .formatted(gamma, alpha, beta));
         }
-        if (alpha + beta + gamma != WHOLE) {
+        if ((long) alpha + beta + gamma != WHOLE) {
             throw new IllegalArgumentException(
                     "alpha %d + beta %d + gamma %d is not %d per mille"
                             .formatted(alpha, beta, gamma, WHOLE));

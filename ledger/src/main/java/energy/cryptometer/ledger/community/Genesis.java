@@ -5,6 +5,7 @@ import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.key.PublicKey;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.StepSchedule;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public record Genesis(
         List<MeterEntry> meters,
         List<ParticipantEntry> participants,
         NodeSet nodes) {
+    public static final int MAX_NAME_BYTES = 64;
     public static final int MAX_METERS = 500;
     public static final int MAX_PARTICIPANTS = 400;
 
@@ -53,7 +55,14 @@ public record Genesis(
                         .sorted(Comparator.comparing(ParticipantEntry::account))
                         .toList();
         List<String> problems =
-                GenesisRules.problems(authority, plant, meters, participants, nodes);
+                new ArrayList<>(
+                        GenesisRules.problems(authority, plant, meters, participants, nodes));
+        int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES) {
+            problems.add(
+                    "community name has %d bytes, allowed 1 to %d"
+                            .formatted(nameBytes, MAX_NAME_BYTES));
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }

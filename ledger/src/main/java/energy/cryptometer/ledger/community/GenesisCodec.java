@@ -99,7 +99,7 @@ public final class GenesisCodec {
                 throw new MalformedException(
                         "genesis version %d is not known, expected %d".formatted(version, VERSION));
             }
-            String name = reader.text("community name", 64);
+            String name = reader.text("community name", Genesis.MAX_NAME_BYTES);
             StepSchedule schedule = readSchedule(reader);
             int maxPulses = (int) reader.unsigned("pulses per transaction", 1000);
             Genesis.Policy policy =
@@ -137,7 +137,7 @@ public final class GenesisCodec {
         long day = StepSchedule.MAX_LENGTH.toSeconds();
         reader.arrayOf("step schedule", 4);
         return new StepSchedule(
-                Instant.ofEpochSecond(reader.unsigned("origin", 253_402_300_799L)),
+                Instant.ofEpochSecond(reader.unsigned("origin", StepSchedule.MAX_ORIGIN_SECONDS)),
                 Duration.ofSeconds(reader.unsigned("step length", day)),
                 Duration.ofSeconds(reader.unsigned("collect time", day)),
                 Duration.ofSeconds(reader.unsigned("propose time", day)));

@@ -1,8 +1,10 @@
 package energy.cryptometer.ledger.community;
 
+import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.key.PublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +32,20 @@ public final class GenesisRules {
                             .formatted(shares, ParticipantEntry.WHOLE));
         }
         Map<KeyId, String> owners = new HashMap<>();
-        claim(problems, owners, authority, "the authority");
-        claim(problems, owners, plant, "the virtual power plant");
-        meters.forEach(meter -> claim(problems, owners, meter.key(), "meter " + meter.serial()));
+        claim(problems, owners, authority.id(), "the authority");
+        claim(problems, owners, plant.id(), "the virtual power plant");
+        meters.forEach(
+                meter -> claim(problems, owners, meter.key().id(), "meter " + meter.serial()));
         participants.forEach(participant ->
-                claim(problems, owners, participant.key(), "participant " + participant.account()));
-        nodes.nodes()
-                .forEach(node -> claim(problems, owners, node.key(), "node " + node.account()));
+                claim(
+                        problems,
+                        owners,
+                        participant.key().id(),
+                        "participant " + participant.account()));
+        for (NodeEntry node : nodes.nodes()) {
+            claim(problems, owners, node.key().id(), "node " + node.account());
+            claim(problems, owners, vrfKeyId(node), "the lots of node " + node.account());
+        }
         Set<String> serials = new TreeSet<>();
         for (MeterEntry meter : meters) {
             if (!serials.add(meter.serial())) {
@@ -52,11 +61,17 @@ public final class GenesisRules {
         }
     }
 
+    /// A key that draws lots may do nothing else, so it is named like the keys that sign.
+    private static KeyId vrfKeyId(NodeEntry node) {
+        byte[] fingerprint = Hash.sha256(node.vrfKey().toBytes()).toBytes();
+        return KeyId.of(Arrays.copyOf(fingerprint, KeyId.BYTES));
+    }
+
     private static void claim(
-            List<String> problems, Map<KeyId, String> owners, PublicKey key, String owner) {
-        String earlier = owners.putIfAbsent(key.id(), owner);
+            List<String> problems, Map<KeyId, String> owners, KeyId key, String owner) {
+        String earlier = owners.putIfAbsent(key, owner);
         if (earlier != null) {
-            problems.add("key %s belongs to %s and to %s".formatted(key.id(), earlier, owner));
+            problems.add("key %s belongs to %s and to %s".formatted(key, earlier, owner));
         }
     }
 }

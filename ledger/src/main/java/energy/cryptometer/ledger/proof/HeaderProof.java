@@ -17,8 +17,15 @@ import java.util.List;
 /// @param height of the older header
 /// @param path in the newer header's tree of headers, whose size is the newer height
 public record HeaderProof(Height height, List<Hash> path) {
+    /// Most hashes of a path: headers are fewer than 2^63.
+    public static final int MAX_PATH = 63;
+
     public HeaderProof {
         path = List.copyOf(path);
+        if (path.size() > MAX_PATH) {
+            throw new IllegalArgumentException(
+                    "header proof has %d hashes, limit %d".formatted(path.size(), MAX_PATH));
+        }
     }
 
     /// Checks that `older` belongs to the history of `newer`, which is trusted already.
@@ -46,11 +53,15 @@ public record HeaderProof(Height height, List<Hash> path) {
     ///
     /// @throws MalformedException naming the field, the value and the limit
     public static HeaderProof decode(byte[] bytes) throws MalformedException {
-        CborReader reader = new CborReader(bytes);
-        reader.arrayOf("header proof", 2);
-        Height height = new Height(reader.unsigned("height", Height.MAX_VALUE));
-        HeaderProof proof = new HeaderProof(height, ProofPath.read(reader));
-        reader.end("header proof");
-        return proof;
+        try {
+            CborReader reader = new CborReader(bytes);
+            reader.arrayOf("header proof", 2);
+            Height height = new Height(reader.unsigned("height", Height.MAX_VALUE));
+            HeaderProof proof = new HeaderProof(height, ProofPath.read(reader));
+            reader.end("header proof");
+            return proof;
+        } catch (IllegalArgumentException refused) {
+            throw new MalformedException(String.valueOf(refused.getMessage()));
+        }
     }
 }

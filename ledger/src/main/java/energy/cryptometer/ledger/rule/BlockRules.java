@@ -44,14 +44,13 @@ public final class BlockRules {
         this.headers = new HeaderRules(genesis.community(), genesis.nodes());
     }
 
-    /// Checks an approved block and appends it.
+    /// Checks an approved block and appends it. The certificate comes before the body: a stranger's
+    /// block costs a few signatures, not thousands.
     public Outcome<Chain> append(Chain chain, Block block) {
-        return check(chain, block.header(), block.body())
-                .then(accounts ->
-                        headers.append(
-                                        chain.tip(),
-                                        new SignedHeader(block.header(), block.certificate()))
-                                .then(tip ->
+        return headers.append(chain.tip(), new SignedHeader(block.header(), block.certificate()))
+                .then(tip ->
+                        checkBody(chain, block.header(), block.body())
+                                .then(accounts ->
                                         new Outcome.Accepted<>(new Chain(genesis, tip, accounts))));
     }
 
@@ -59,9 +58,15 @@ public final class BlockRules {
     ///
     /// @return the accounts after it
     public Outcome<Accounts> check(Chain chain, Header header, Body body) {
+        Optional<Refusal> refusal = headers.check(chain.tip(), header);
+        return refusal.isPresent()
+                ? new Outcome.Refused<>(refusal.get())
+                : checkBody(chain, header, body);
+    }
+
+    private Outcome<Accounts> checkBody(Chain chain, Header header, Body body) {
         Optional<Refusal> refusal =
-                headers.check(chain.tip(), header)
-                        .or(() -> checkContent(header, body.tree()))
+                checkContent(header, body.tree())
                         .or(() -> checkSettlement(chain, header, body))
                         .or(() -> checkSignatures(body));
         if (refusal.isPresent()) {

@@ -50,7 +50,8 @@ public final class MeterRules {
     /// @param last latest step that may be spoken of; everything later is future-dated
     public static Outcome<MeterAccount> apply(
             MeterAccount meter, SignedTransaction transaction, MarketStep last, Genesis genesis) {
-        Optional<Refusal> broken = ChainRule.check(meter.next(), transaction);
+        Optional<Refusal> broken =
+                VersionRule.check(transaction).or(() -> ChainRule.check(meter.next(), transaction));
         if (broken.isPresent()) {
             return new Outcome.Refused<>(broken.get());
         }

@@ -12,9 +12,11 @@ import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.MarketStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What the virtual power plant may say: for each step, exactly what the contract's key yields.
@@ -50,7 +52,8 @@ public final class PlantRules {
     /// Applies one allocation to the plant; the credits are in the transaction.
     public static Outcome<PlantAccount> apply(
             PlantAccount plant, SignedTransaction transaction, StaticKey key) {
-        Optional<Refusal> broken = ChainRule.check(plant.next(), transaction);
+        Optional<Refusal> broken =
+                VersionRule.check(transaction).or(() -> ChainRule.check(plant.next(), transaction));
         if (broken.isPresent()) {
             return new Outcome.Refused<>(broken.get());
         }
@@ -66,25 +69,26 @@ public final class PlantRules {
 
     private static Outcome<List<WaitingTransfer>> divided(
             PlantAccount plant, Allocation allocation) {
+        Map<Hash, WaitingTransfer> waiting = new HashMap<>();
+        plant.waiting().forEach(transfer -> waiting.put(transfer.id(), transfer));
         List<WaitingTransfer> divided = new ArrayList<>();
         for (Hash id : allocation.transfers()) {
-            Optional<WaitingTransfer> found =
-                    plant.waiting().stream().filter(waiting -> waiting.id().equals(id)).findAny();
-            if (found.isEmpty()) {
+            WaitingTransfer found = waiting.get(id);
+            if (found == null) {
                 return Outcome.refused(
                         Reason.UNKNOWN_TRANSFER,
                         "allocation of %s divides %s, which does not wait",
                         allocation.step(),
                         id);
             }
-            if (!found.get().step().equals(allocation.step())) {
+            if (!found.step().equals(allocation.step())) {
                 return Outcome.refused(
                         Reason.WRONG_STEP,
                         "allocation of %s divides a transfer of %s",
                         allocation.step(),
-                        found.get().step());
+                        found.step());
             }
-            divided.add(found.get());
+            divided.add(found);
         }
         return new Outcome.Accepted<>(divided);
     }
@@ -106,7 +110,7 @@ public final class PlantRules {
                     expected);
         }
         List<WaitingTransfer> rest = new ArrayList<>(plant.waiting());
-        rest.removeAll(transfers);
+        rest.removeAll(Set.copyOf(transfers));
         return new Outcome.Accepted<>(
                 new PlantAccount(
                         plant.account(),

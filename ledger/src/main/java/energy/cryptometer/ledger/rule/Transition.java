@@ -77,11 +77,8 @@ public final class Transition {
     /// Applies one meter's next transaction; a refused one changes nothing.
     public Outcome<MeterAccount> applyToMeter(SignedTransaction transaction) {
         AccountId account = meterByKey.get(transaction.signer());
-        if (account == null) {
-            return notAMeter(transaction);
-        }
-        MeterAccount meter = meters.get(account);
-        if (meter == null) {
+        MeterAccount meter = account == null ? null : meters.get(account);
+        if (account == null || meter == null) {
             return notAMeter(transaction);
         }
         if (transaction.content() instanceof Transfer
@@ -111,23 +108,17 @@ public final class Transition {
         boolean member =
                 genesis.signers().containsKey(transaction.signer())
                         || genesis.nodes().indexOf(transaction.signer()).isPresent();
-        return switch (transaction.content().type()) {
-            case OFFER, REGISTRATION, CONSUMPTION, EVIDENCE ->
-                    Outcome.refused(
-                            Reason.NOT_ACCEPTED_YET,
-                            "%s: this type is specified, but rules of version 1 do not accept it",
-                            transaction);
-            case GENERATION, TRANSFER, ALLOCATION, METER_EVENT ->
-                    member
-                            ? Outcome.refused(
-                                    Reason.WRONG_ROLE,
-                                    "%s: its signer is a member but no meter",
-                                    transaction)
-                            : Outcome.refused(
-                                    Reason.UNKNOWN_SENDER,
-                                    "%s: the community knows no such key",
-                                    transaction);
-        };
+        if (!member) {
+            return Outcome.refused(
+                    Reason.UNKNOWN_SENDER, "%s: the community knows no such key", transaction);
+        }
+        return new Outcome.Refused<>(
+                VersionRule.check(transaction)
+                        .orElseGet(() ->
+                                Refusal.of(
+                                        Reason.WRONG_ROLE,
+                                        "%s: its signer is a member but no meter",
+                                        transaction)));
     }
 
     /// Applies one allocation and credits the participants; a refused one changes nothing.

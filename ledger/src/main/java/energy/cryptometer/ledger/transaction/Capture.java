@@ -11,12 +11,13 @@ public record Capture(Instant at, ClockQuality quality) {
     public static final long MAX_MILLIS = 253_402_300_799_999L;
 
     public Capture {
-        if (!at.equals(Instant.ofEpochMilli(at.toEpochMilli())) || at.getEpochSecond() < 0) {
+        if (at.getEpochSecond() < 0 || at.getEpochSecond() > MAX_MILLIS / 1000) {
             throw new IllegalArgumentException(
-                    "capture time %s is not in whole milliseconds since 1970".formatted(at));
+                    "capture time %s is outside 1970 to 9999".formatted(at));
         }
-        if (at.toEpochMilli() > MAX_MILLIS) {
-            throw new IllegalArgumentException("capture time %s is after 9999".formatted(at));
+        if (!at.equals(Instant.ofEpochMilli(at.toEpochMilli()))) {
+            throw new IllegalArgumentException(
+                    "capture time %s is not in whole milliseconds".formatted(at));
         }
     }
 

@@ -9,10 +9,13 @@ import energy.cryptometer.ledger.unit.Height;
 /// A candidate offers voting tokens for the right to propose a block (paper, Table 3). One token
 /// was minted with each milliwatt-hour.
 ///
-/// @param slot height of the block the candidate wants to propose
+/// @param slot height of the block the candidate wants to propose, at least 1
 /// @param tokens voting tokens, 1 to 2^62
 public record Offer(ChainLink link, Height slot, long tokens) implements Transaction {
     public Offer {
+        if (slot.equals(Height.GENESIS)) {
+            throw new IllegalArgumentException("offer for slot 0: the genesis has no proposer");
+        }
         if (tokens < 1 || tokens > Energy.MAX_MILLIWATT_HOURS) {
             throw new IllegalArgumentException(
                     "offer of %d tokens is outside 1 to 2^62".formatted(tokens));

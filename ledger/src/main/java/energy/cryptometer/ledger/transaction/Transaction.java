@@ -16,8 +16,9 @@ public sealed interface Transaction
                 Registration,
                 Consumption,
                 Evidence {
-    /// Largest payload of any type, in bytes.
-    int MAX_PAYLOAD_BYTES = 32 * 1024;
+    /// Largest payload of any type, in bytes: a registration that admits 400 meters and revokes
+    /// 400.
+    int MAX_PAYLOAD_BYTES = 48 * 1024;
 
     TransactionType type();
 

@@ -1,5 +1,7 @@
 package energy.cryptometer.ledger.unit;
 
+import java.util.Locale;
+
 /// Energy in whole milliwatt-hours, never negative: direction belongs to the transaction.
 ///
 /// @param milliwattHours 0 to 2^62; a 10 kW plant needs 50 million years to get there
@@ -43,6 +45,7 @@ public record Energy(long milliwattHours) implements Comparable<Energy> {
     /// Kilowatt-hours with all six decimals, exact: `8.000000 kWh`.
     @Override
     public String toString() {
-        return "%d.%06d kWh".formatted(milliwattHours / 1_000_000, milliwattHours % 1_000_000);
+        return String.format(
+                Locale.ROOT, "%d.%06d kWh", milliwattHours / 1_000_000, milliwattHours % 1_000_000);
     }
 }

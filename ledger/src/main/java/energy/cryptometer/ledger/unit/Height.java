@@ -3,7 +3,7 @@ package energy.cryptometer.ledger.unit;
 /// The height of a block. Height 0 is the genesis; block h closes market step h - 1, so height and
 /// time say the same thing and a missing step cannot hide.
 ///
-/// @param value 0 to 2^40 + 1
+/// @param value 0 to 2^38 + 1
 public record Height(long value) implements Comparable<Height> {
     public static final long MAX_VALUE = MarketStep.MAX_INDEX + 1;
 
@@ -12,7 +12,7 @@ public record Height(long value) implements Comparable<Height> {
     public Height {
         if (value < 0 || value > MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "height %d is outside 0 to 2^40 + 1".formatted(value));
+                    "height %d is outside 0 to 2^38 + 1".formatted(value));
         }
     }
 

@@ -3,14 +3,15 @@ package energy.cryptometer.ledger.unit;
 /// The n-th market step of a community, counted from its origin. Step n covers `[origin + n *
 /// length, origin + (n + 1) * length)`: a pulse at the exact boundary belongs to the later step.
 ///
-/// @param index 0 to 2^40
+/// @param index 0 to 2^38: the last step of the longest length still has an instant, and steps of
+///   one second reach beyond the year 9999
 public record MarketStep(long index) implements Comparable<MarketStep> {
-    public static final long MAX_INDEX = 1L << 40;
+    public static final long MAX_INDEX = 1L << 38;
 
     public MarketStep {
         if (index < 0 || index > MAX_INDEX) {
             throw new IllegalArgumentException(
-                    "market step %d is outside 0 to 2^40".formatted(index));
+                    "market step %d is outside 0 to 2^38".formatted(index));
         }
     }
 

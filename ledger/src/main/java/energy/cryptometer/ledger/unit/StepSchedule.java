@@ -6,12 +6,16 @@ import java.time.Instant;
 /// When market steps begin and end, and when their blocks are due. Everybody computes the same
 /// answer from the genesis; nobody stores a block's time.
 ///
-/// @param origin start of step 0, a whole multiple of `length` since 1970-01-01T00:00:00Z
+/// @param origin start of step 0, a whole multiple of `length` since 1970-01-01T00:00:00Z, at most
+///   9999-12-31T23:59:59Z
 /// @param length of one market step: whole seconds, 1 s to 1 day; 15 min in operation
 /// @param collect after the end of a step, how long meters deliver its last pulses and transfers
 /// @param propose after the end of a step, when its block is proposed; later than `collect`
 public record StepSchedule(Instant origin, Duration length, Duration collect, Duration propose) {
     public static final Duration MAX_LENGTH = Duration.ofDays(1);
+
+    /// 9999-12-31T23:59:59Z in seconds.
+    public static final long MAX_ORIGIN_SECONDS = 253_402_300_799L;
 
     public StepSchedule {
         requireWholeSeconds("step length", length);
@@ -31,9 +35,10 @@ public record StepSchedule(Instant origin, Duration length, Duration collect, Du
         }
         if (!origin.equals(Instant.ofEpochSecond(origin.getEpochSecond()))
                 || origin.getEpochSecond() < 0
+                || origin.getEpochSecond() > MAX_ORIGIN_SECONDS
                 || origin.getEpochSecond() % length.toSeconds() != 0) {
             throw new IllegalArgumentException(
-                    "origin %s is not a multiple of the step length %d s since 1970"
+                    "origin %s is not a multiple of the step length %d s between 1970 and 9999"
                             .formatted(origin, length.toSeconds()));
         }
     }
