@@ -27,6 +27,7 @@ public final class ModbusRtuPort implements RegisterPort {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SerialPort open;
     private boolean lateAnswerPossible;
+    private int openError;
     private long lastByteNanos = System.nanoTime();
 
     private ModbusRtuPort(String device, SerialSettings settings) {
@@ -52,8 +53,9 @@ public final class ModbusRtuPort implements RegisterPort {
             lateAnswerPossible =
                     !(answer instanceof RegisterAnswer.Words
                             || answer instanceof RegisterAnswer.Declined);
-            if (lateAnswerPossible) {
-                close();
+            if (answer instanceof RegisterAnswer.Silent
+                    || answer instanceof RegisterAnswer.PortGone) {
+                close(); // an adapter that went and came back is another device under the old name
             }
             return answer;
         } finally {
@@ -143,6 +145,7 @@ public final class ModbusRtuPort implements RegisterPort {
                     });
             port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, SLICE_MILLIS, 0);
             if (!port.openPort()) {
+                openError = port.getLastErrorCode();
                 return Optional.empty();
             }
             lastByteNanos = System.nanoTime();
@@ -161,7 +164,11 @@ public final class ModbusRtuPort implements RegisterPort {
         if (!Files.isReadable(path) || !Files.isWritable(path)) {
             return device + " may not be used by this account: add it to the group dialout";
         }
-        return device + " cannot be opened: another program may be using it";
+        return device
+                + " cannot be opened (error "
+                + openError
+                + "): another program may be using it, or it cannot do "
+                + settings;
     }
 
     @Override

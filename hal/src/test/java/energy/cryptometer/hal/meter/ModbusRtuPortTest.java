@@ -1,0 +1,141 @@
+package energy.cryptometer.hal.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the port does when the other end of the line misbehaves, byte by byte.
+@Tag("serial")
+final class ModbusRtuPortTest {
+    private static final RegisterRequest FIRST = request(0x5000);
+    private static final RegisterRequest SECOND = request(0x5004);
+    private static final String ANSWER_ONE = "01030200017984"; // 1 and its check sum
+    private static final String ANSWER_TWO = "01030200023985"; // 2 and its check sum
+
+    private PseudoLine line;
+    private RandomAccessFile slave;
+    private ModbusRtuPort port;
+
+    private static RegisterRequest request(int address) {
+        return new RegisterRequest(1, 3, address, 1, Duration.ofMillis(10), Duration.ofMillis(400));
+    }
+
+    @BeforeEach
+    void joinTwoTerminals(@TempDir Path directory) throws IOException, InterruptedException {
+        line = new PseudoLine(directory);
+        slave = new RandomAccessFile(line.slaveEnd(), "rw");
+        port =
+                ModbusRtuPort.at(
+                        line.masterEnd(), new SerialSettings(9_600, SerialSettings.Parity.NONE, 1));
+    }
+
+    @AfterEach
+    void takeThemApart() throws IOException {
+        port.close();
+        line.close();
+        slave.close();
+    }
+
+    /// Asks, and lets the slave answer with these bytes once it has the request.
+    private RegisterAnswer ask(RegisterRequest request, String answer) throws InterruptedException {
+        SynchronousQueue<RegisterAnswer> result = new SynchronousQueue<>();
+        Thread master =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                result.put(port.read(request));
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        try {
+            byte[] asked = new byte[8];
+            slave.readFully(asked);
+            assertThat(asked).isEqualTo(RtuFrame.request(request));
+            slave.write(HexFormat.of().parseHex(answer));
+        } catch (IOException e) {
+            throw new AssertionError("the pseudo-terminal broke", e);
+        }
+        RegisterAnswer said = result.poll(60, TimeUnit.SECONDS);
+        master.join();
+        assertThat(said).isNotNull();
+        return said;
+    }
+
+    private static RegisterAnswer words(int word) {
+        return new RegisterAnswer.Words(List.of(word));
+    }
+
+    @Test
+    void aProperAnswerIsRead() throws InterruptedException {
+        assertThat(ask(FIRST, ANSWER_ONE)).isEqualTo(words(1));
+        assertThat(ask(SECOND, ANSWER_TWO)).isEqualTo(words(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "01030200017985, check sum is wrong",
+        "00FF01, only 3 of 5 bytes",
+        "00FF0101030200017984, check sum is wrong",
+        "0203020001 3D84, unit 2 answered",
+        "0104020001 78F0, function 4 answered",
+        "010304000100026A32, 'check sum is wrong'",
+        "0103020001, only 5 of 7 bytes",
+    })
+    void spoiltAnswersAreNoValuesAndTheNextOneIsReadAgain(String answer, String reason)
+            throws InterruptedException {
+        assertThat(ask(FIRST, answer.replace(" ", "")))
+                .isInstanceOfSatisfying(
+                        RegisterAnswer.BadFrame.class,
+                        bad -> assertThat(bad.reason()).contains(reason));
+        assertThat(ask(SECOND, ANSWER_TWO)).isEqualTo(words(2));
+    }
+
+    @Test
+    void aLateAnswerIsNotTheAnswerToTheNextQuestion() throws IOException, InterruptedException {
+        assertThat(ask(FIRST, "")).isInstanceOf(RegisterAnswer.Silent.class);
+        slave.write(HexFormat.of().parseHex(ANSWER_ONE));
+        assertThat(ask(SECOND, ANSWER_TWO)).isEqualTo(words(2));
+    }
+
+    @Test
+    void bytesThatNobodyAskedForAreThrownAway() throws IOException, InterruptedException {
+        assertThat(ask(FIRST, ANSWER_ONE + ANSWER_ONE)).isEqualTo(words(1));
+        slave.write(HexFormat.of().parseHex(ANSWER_ONE + "FFFF"));
+        assertThat(ask(SECOND, ANSWER_TWO)).isEqualTo(words(2));
+    }
+
+    @Test
+    void anAdapterThatHearsItselfIsUnderstood() throws InterruptedException {
+        String echo = HexFormat.of().formatHex(RtuFrame.request(FIRST));
+        assertThat(ask(FIRST, echo + ANSWER_ONE)).isEqualTo(words(1));
+    }
+
+    @Test
+    void anExceptionOfTheMeterIsAnAnswer() throws InterruptedException {
+        assertThat(ask(FIRST, "018302C0F1")).isEqualTo(new RegisterAnswer.Declined(2));
+    }
+
+    @Test
+    void aPortThatIsNotThereIsNamed() throws InterruptedException {
+        ModbusRtuPort nowhere =
+                ModbusRtuPort.at(
+                        line.masterEnd() + "-absent",
+                        new SerialSettings(9_600, SerialSettings.Parity.NONE, 1));
+        assertThat(nowhere.read(FIRST).toString()).contains("does not exist", "plugged in?");
+    }
+}

@@ -1,0 +1,77 @@
+package energy.cryptometer.hal.meter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A serial line that is no wire: two pseudo-terminals joined by `socat`. The program under test
+/// opens [#masterEnd], a slave opens [#slaveEnd].
+final class PseudoLine implements AutoCloseable {
+    static final String INSTALL =
+            "serial tests need: apt-get install socat python3-pymodbus python3-serial"
+                    + " python3-serial-asyncio";
+
+    private static final Duration ENOUGH = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private Process socat;
+
+    PseudoLine(Path directory) throws IOException, InterruptedException {
+        this.directory = directory;
+        socat = start();
+    }
+
+    String masterEnd() {
+        return directory.resolve("master").toString();
+    }
+
+    String slaveEnd() {
+        return directory.resolve("slave").toString();
+    }
+
+    /// Pulls the adapter out.
+    void unplug() throws InterruptedException {
+        socat.destroy();
+        socat.waitFor();
+    }
+
+    /// Plugs it in again.
+    void plugIn() throws IOException, InterruptedException {
+        socat = start();
+    }
+
+    private Process start() throws IOException, InterruptedException {
+        Process process =
+                run(
+                        "socat",
+                        "pty,raw,echo=0,link=" + masterEnd(),
+                        "pty,raw,echo=0,link=" + slaveEnd());
+        long deadline = System.nanoTime() + ENOUGH.toNanos();
+        while (!Files.exists(Path.of(masterEnd())) || !Files.exists(Path.of(slaveEnd()))) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("socat made no pseudo-terminals; " + INSTALL);
+            }
+            Thread.sleep(5);
+        }
+        return process;
+    }
+
+    /// Starts a tool; its complaints go to our own standard error.
+    static Process run(String... command) {
+        try {
+            return new ProcessBuilder(List.of(command))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new AssertionError(command[0] + " does not start; " + INSTALL, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        socat.destroy();
+        socat.onExit().join(); // it takes its links away before it ends
+    }
+}
