@@ -1,0 +1,175 @@
+package energy.cryptometer.firmware.forward;
+
+import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.journal.JournalCursors;
+import energy.cryptometer.firmware.stage.Stage;
+import energy.cryptometer.ledger.transaction.Batch;
+import energy.cryptometer.ledger.transaction.Generation;
+import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.message.Accepted;
+import energy.cryptometer.transport.message.Answer;
+import energy.cryptometer.transport.message.ChainPosition;
+import energy.cryptometer.transport.message.NodeClient;
+import energy.cryptometer.transport.message.Resources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Hands the chain over, one message in flight, to the first node that takes it. Idempotent by
+/// (meter, sequence): what is sent twice is taken once. A node that knows less than it acknowledged
+/// is given the missing part again.
+public final class ForwardStage implements Stage {
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
+
+    private final Journal journal;
+    private final CoapClient coap;
+    private final List<NodeClient> nodes;
+    private final ForwardTerms terms;
+    private final Wire wire = new Wire();
+    private int node;
+    private int batchLimit;
+    private long waitingSince = -1;
+    private long lastCheck = System.nanoTime();
+
+    /// @param coap the client that `nodes` use, for its byte counters
+    public ForwardStage(
+            Journal journal, CoapClient coap, List<NodeClient> nodes, ForwardTerms terms) {
+        this.journal = journal;
+        this.coap = coap;
+        this.nodes = List.copyOf(nodes);
+        this.terms = terms;
+        this.batchLimit = terms.batch();
+    }
+
+    @Override
+    public String name() {
+        return "forward";
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    @Override
+    public Duration runOnce() {
+        Optional<Batch> batch = journal.unsent(batchLimit, Resources.MAX_SUBMISSION_BYTES);
+        if (batch.isEmpty()) {
+            waitingSince = -1;
+            checkNodeMemory();
+            return IDLE;
+        }
+        if (worthWaiting(batch.get())) {
+            return IDLE;
+        }
+        waitingSince = -1;
+        return send(batch.get());
+    }
+
+    /// A message that is not full waits for more pulses, but never holds a transfer back.
+    private boolean worthWaiting(Batch batch) {
+        boolean full = batch.transactions().size() >= batchLimit;
+        boolean onlyPulses =
+                batch.transactions().stream()
+                        .allMatch(transaction -> transaction.content() instanceof Generation);
+        if (full || !onlyPulses) {
+            return false;
+        }
+        if (waitingSince < 0) {
+            waitingSince = System.nanoTime();
+        }
+        return System.nanoTime() - waitingSince < terms.linger().toNanos();
+    }
+
+    private Duration send(Batch batch) {
+        NodeClient target = nodes.get(node);
+        long before = traffic();
+        Answer<Accepted> answer = target.submit(batch);
+        return switch (answer) {
+            case Answer.Got<Accepted>(Accepted accepted) -> {
+                journal.markSent(Math.min(accepted.lastSequence(), batch.lastSequence()));
+                wire.add(
+                        traffic() - before,
+                        pulses(batch),
+                        batch.transactions().size() == terms.batch());
+                batchLimit = terms.batch();
+                yield Duration.ZERO;
+            }
+            case Answer.Refused<Accepted> refused -> refused(target, batch, refused);
+            case Answer.Malformed<Accepted>(String why) -> throw next(why);
+            case Answer.Unreachable<Accepted>(String why) -> throw next(why);
+        };
+    }
+
+    private Duration refused(NodeClient target, Batch batch, Answer.Refused<Accepted> refused) {
+        if (refused.code().startsWith("4.12")) {
+            resume(target);
+            return Duration.ZERO;
+        }
+        if (refused.code().startsWith("4.13") && batchLimit > 1) {
+            batchLimit = batchLimit / 2;
+            return Duration.ZERO;
+        }
+        if (refused.mayRetry() && nodes.size() == 1 && refused.retryAfterSeconds().isPresent()) {
+            Duration rest = Duration.ofSeconds(refused.retryAfterSeconds().get());
+            return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+        }
+        throw next(
+                "%s refused sequences %d to %d: %s %s"
+                        .formatted(
+                                target.address(),
+                                batch.link().sequence(),
+                                batch.lastSequence(),
+                                refused.code(),
+                                refused.why()));
+    }
+
+    /// The failure that makes the runner pause; the next try goes to the next node.
+    private IllegalStateException next(String why) {
+        node = (node + 1) % nodes.size();
+        return new IllegalStateException(why);
+    }
+
+    /// When all is sent but not proven for a while, asks whether the node still has it.
+    private void checkNodeMemory() {
+        if (System.nanoTime() - lastCheck < CHECK_EVERY.toNanos()) {
+            return;
+        }
+        lastCheck = System.nanoTime();
+        JournalCursors cursors = journal.cursors();
+        if (cursors.sentSequence() > cursors.provenSequence()) {
+            resume(nodes.get(node));
+        }
+    }
+
+    private void resume(NodeClient target) {
+        Answer<ChainPosition> answer = target.chain(journal.identity().key().id());
+        if (answer instanceof Answer.Got<ChainPosition>(ChainPosition position)) {
+            long taken = position.accepted().sequence() - 1;
+            long sent = journal.cursors().sentSequence();
+            if (taken < sent) {
+                journal.rewindSent(taken);
+            } else if (taken > sent) {
+                journal.markSent(Math.min(taken, journal.cursors().signedSequence()));
+            }
+        } else {
+            throw next(
+                    target.address() + " does not say where this meter's chain stands: " + answer);
+        }
+    }
+
+    private long traffic() {
+        return coap.traffic().sentBytes() + coap.traffic().receivedBytes();
+    }
+
+    private static long pulses(Batch batch) {
+        return batch.transactions().stream()
+                .map(SignedTransaction::content)
+                .filter(Generation.class::isInstance)
+                .map(Generation.class::cast)
+                .mapToLong(Generation::pulses)
+                .sum();
+    }
+}

@@ -1,0 +1,73 @@
+package energy.cryptometer.firmware.sign;
+
+import energy.cryptometer.firmware.journal.Captured;
+import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.stage.Stage;
+import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.ledger.community.Community;
+import energy.cryptometer.ledger.key.Signer;
+import energy.cryptometer.ledger.transaction.SignedTransaction;
+import java.time.Duration;
+import java.util.List;
+
+/// The one thread that signs. It shares nothing with the other stages but the journal: when the
+/// token is slow, counting goes on and the queue grows; when the token is gone, the stage tries
+/// again with growing pauses.
+public final class SignStage implements Stage {
+    private static final int MOST_AT_ONCE = 1000;
+
+    /// A round should be on disk within about this time, however slow the token is.
+    private static final Duration ROUND = Duration.ofMillis(500);
+
+    private static final Duration IDLE = Duration.ofMillis(100);
+
+    private final Journal journal;
+    private final Signer signer;
+    private final SigningTerms terms;
+    private final BoardClock clock;
+    private int limit = 16;
+
+    public SignStage(Journal journal, Signer signer, SigningTerms terms, BoardClock clock) {
+        this.journal = journal;
+        this.signer = signer;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "sign";
+    }
+
+    @Override
+    public Duration runOnce() {
+        long started = System.nanoTime();
+        List<Captured> captures = journal.unsigned(limit);
+        Community community = journal.identity().community();
+        List<SignedTransaction> signed =
+                new SigningPlan(
+                                terms,
+                                new SigningPlan.Start(
+                                        journal.nextLink(), journal.pendingTransfers()),
+                                clock.read().wall(),
+                                content -> SignedTransaction.sign(content, signer, community))
+                        .sign(captures, captures.size() < limit);
+        if (signed.isEmpty()) {
+            return IDLE;
+        }
+        journal.appendSigned(
+                signed,
+                captures.isEmpty() ? journal.cursors().signedCapture() : captures.getLast().id());
+        adapt(captures.size(), Duration.ofNanos(System.nanoTime() - started));
+        return Duration.ZERO;
+    }
+
+    /// Doubles the round while it is quick, halves it when it was slow.
+    private void adapt(int captures, Duration took) {
+        if (took.compareTo(ROUND) > 0) {
+            limit = Math.max(1, limit / 2);
+        } else if (captures == limit) {
+            limit = Math.min(MOST_AT_ONCE, limit * 2);
+        }
+    }
+}

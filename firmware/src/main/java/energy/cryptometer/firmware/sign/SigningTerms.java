@@ -1,0 +1,26 @@
+package energy.cryptometer.firmware.sign;
+
+import energy.cryptometer.ledger.transaction.PulseStatus;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.ledger.unit.PulseConstant;
+import energy.cryptometer.ledger.unit.StepSchedule;
+
+/// What a meter must know to put its pulses into words.
+///
+/// @param plant the virtual power plant that receives every transfer
+/// @param constant pulses per kilowatt-hour of this meter
+/// @param status where its pulses come from
+/// @param maxPulses most pulses in one transaction: 1, or more where the community and the operator
+///   allow bundling under backlog
+public record SigningTerms(
+        StepSchedule schedule,
+        AccountId plant,
+        PulseConstant constant,
+        PulseStatus status,
+        int maxPulses) {
+    public SigningTerms {
+        if (maxPulses < 1) {
+            throw new IllegalArgumentException("max pulses %d is below 1".formatted(maxPulses));
+        }
+    }
+}

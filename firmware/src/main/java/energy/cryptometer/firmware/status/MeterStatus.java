@@ -1,0 +1,107 @@
+package energy.cryptometer.firmware.status;
+
+import energy.cryptometer.command.Json;
+import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.ledger.unit.PulseConstant;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The whole state of a meter: four numbers, the register they stand for, and how the program is.
+///
+/// @param runtime what the program last wrote; empty if it never ran
+public record MeterStatus(
+        AccountId account,
+        PulseConstant constant,
+        JournalCounts counts,
+        Optional<RuntimeStatus> runtime,
+        Instant now) {
+    private static final int SCHEMA = 1;
+
+    public Json json() {
+        return Json.object()
+                .put("schema", SCHEMA)
+                .put("account", account.toString())
+                .put("running", running())
+                .put("counted", counts.counted())
+                .put("signed", counts.signed())
+                .put("sent", counts.sent())
+                .put("proven", counts.proven())
+                .put("registerMilliwattHours", register())
+                .put("oldestUnprovenAgeSeconds", oldestUnprovenAge())
+                .put("keyKind", runtime.map(RuntimeStatus::keyKind).orElse("unknown"))
+                .put("key", runtime.map(RuntimeStatus::key).orElse("unknown"))
+                .put("clockQuality", runtime.map(RuntimeStatus::clockQuality).orElse("unknown"))
+                .put("source", runtime.map(RuntimeStatus::source).orElse("unknown"))
+                .put("bytesPerPulseOnWire", perPulse(false))
+                .put("bytesPerPulseInFullBatch", perPulse(true))
+                .put("problems", problems());
+    }
+
+    /// For people.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "meter", account.toString());
+        line(
+                text,
+                "program",
+                running() ? "running" : "not running: start it with 'cryptometer run'");
+        line(text, "counted", counts.counted() + " pulses");
+        line(text, "signed", counts.signed() + " pulses");
+        line(text, "sent", counts.sent() + " pulses");
+        line(text, "proven", counts.proven() + " pulses");
+        line(text, "register", constant.register(counts.counted()) + " at " + constant);
+        OptionalLong age = oldestUnprovenAge();
+        line(
+                text,
+                "oldest unproven",
+                age.isPresent() ? age.getAsLong() + " s" : "none: every pulse is proven");
+        runtime.ifPresent(status -> {
+            line(text, "key", status.keyKind() + " (" + status.key() + ")");
+            line(text, "clock", status.clockQuality());
+            line(text, "source", status.source());
+        });
+        problems().forEach(problem -> line(text, "problem", problem));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String what, String value) {
+        text.append("%-16s %s%n".formatted(what, value));
+    }
+
+    private boolean running() {
+        return runtime.filter(status -> status.fresh(now)).isPresent();
+    }
+
+    private long register() {
+        return constant.register(counts.counted()).milliwattHours();
+    }
+
+    private OptionalLong oldestUnprovenAge() {
+        return counts.oldestUnproven()
+                .map(oldest -> OptionalLong.of(Duration.between(oldest, now).toSeconds()))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    private List<String> problems() {
+        return running() ? runtime.map(RuntimeStatus::problems).orElse(List.of()) : List.of();
+    }
+
+    private BigDecimal perPulse(boolean full) {
+        long bytes =
+                runtime.map(full ? RuntimeStatus::fullBatchBytes : RuntimeStatus::wireBytes)
+                        .orElse(0L);
+        long pulses =
+                runtime.map(full ? RuntimeStatus::fullBatchPulses : RuntimeStatus::wirePulses)
+                        .orElse(0L);
+        return pulses == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(bytes)
+                        .divide(BigDecimal.valueOf(pulses), 1, RoundingMode.HALF_UP);
+    }
+}
