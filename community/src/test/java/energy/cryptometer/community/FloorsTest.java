@@ -50,6 +50,15 @@ class FloorsTest {
         floor.usesOnlyWhatIsBelow().check(HOUSE);
     }
 
+    /// [Purity] stands in the package of the uppermost module and names ArchUnit, which no module
+    /// may.
+    @Test
+    void aForeignLibraryIsCaught() {
+        JavaClasses offender = new ClassFileImporter().importClasses(Purity.class);
+        assertThat(Floor.COMMUNITY.usesOnlyWhatIsBelow().evaluate(offender).hasViolation())
+                .isTrue();
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("energy.cryptometer.(**)").should().beFreeOfCycles().check(HOUSE);
