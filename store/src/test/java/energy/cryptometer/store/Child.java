@@ -24,6 +24,8 @@ final class Child {
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx64m",
+                        // A killed Java leaves the library it unpacked; here it does no harm.
+                        "-Dorg.sqlite.tmpdir=" + Path.of("target").toAbsolutePath(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName()));
