@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.lightclient;
+
+import org.jspecify.annotations.NullMarked;

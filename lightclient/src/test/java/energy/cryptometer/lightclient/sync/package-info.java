@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.lightclient.sync;
+
+import org.jspecify.annotations.NullMarked;

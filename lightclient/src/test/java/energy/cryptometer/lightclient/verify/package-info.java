@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.lightclient.verify;
+
+import org.jspecify.annotations.NullMarked;
