@@ -4,6 +4,8 @@ import energy.cryptometer.hal.key.KeyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Runs a program's picocli command so that every way to fail ends in clear words on standard error
 /// and an exit code of [ExitCode]. Adds `--help`, `--version` and `--stack-trace` to every command.
 ///
-/// Commands are `Callable<Integer>` or `Runnable`; they write to `spec.commandLine().getOut()` and
-/// throw [CommandFailure].
+/// Commands are `Callable<Integer>` or `Runnable`; a subcommand's constructor takes nothing or the
+/// [Terminal]. They write to `spec.commandLine().getOut()` and throw [CommandFailure].
 public final class Programs {
     private static final String STACK_TRACE = "--stack-trace";
     private static final int HELP_WIDTH = 100;
@@ -48,7 +50,7 @@ public final class Programs {
     }
 
     private static CommandLine prepared(Object command, Terminal terminal) {
-        CommandLine line = new CommandLine(command);
+        CommandLine line = new CommandLine(command, new Commands(terminal));
         equip(line);
         Help.Ansi ansi = terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
         return line.setOut(terminal.out())
@@ -67,6 +69,21 @@ public final class Programs {
         spec.versionProvider(() -> new String[] {spec.root().name() + " " + Version.current()});
         spec.usageMessage().sortOptions(false);
         line.getSubcommands().values().forEach(Programs::equip);
+    }
+
+    /// Makes subcommands, and hands the terminal to those that ask for it.
+    private record Commands(Terminal terminal) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (Arrays.equals(
+                        constructor.getParameterTypes(), new Class<?>[] {Terminal.class})) {
+                    constructor.setAccessible(true);
+                    return type.cast(constructor.newInstance(terminal));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
     }
 
     private static int refuse(ParameterException problem) {

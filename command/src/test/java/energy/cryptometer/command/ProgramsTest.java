@@ -28,6 +28,12 @@ class ProgramsTest {
     static final class Act implements Callable<Integer> {
         @Spec CommandSpec spec = CommandSpec.create();
 
+        private final boolean interactive;
+
+        Act(Terminal terminal) {
+            interactive = terminal.interactive();
+        }
+
         @Option(names = "--how", required = true, description = "How it goes.")
         String how = "";
 
@@ -41,7 +47,10 @@ class ProgramsTest {
                         throw new KeyException(KeyException.Reason.WRONG_PIN, "The PIN is wrong.");
                 case "bug" -> throw new IllegalStateException("one\n  two");
                 case "deep" -> throw new StackOverflowError();
-                default -> spec.commandLine().getOut().println("went " + how);
+                default ->
+                        spec.commandLine()
+                                .getOut()
+                                .println((interactive ? "swept " : "went ") + how);
             }
             return ExitCode.OK.code();
         }
@@ -58,6 +67,12 @@ class ProgramsTest {
         assertThat(run("act", "--how", "well")).isZero();
         assertThat(streams.out()).isEqualToIgnoringNewLines("went well");
         assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
+    void aSubcommandMayAskForTheTerminal() {
+        Programs.run(new Tool(), streams.terminal(true), "act", "--how", "well");
+        assertThat(streams.out()).isEqualToIgnoringNewLines("swept well");
     }
 
     @Test

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tomlj.Toml;
@@ -32,6 +34,7 @@ public final class Configuration {
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<Section> sections = new ArrayList<>();
+    private final Map<String, Section> tables = new HashMap<>();
 
     private Configuration(Path file, TomlTable root) {
         this.file = file;
@@ -93,19 +96,23 @@ public final class Configuration {
         return optionalSection(name)
                 .orElseGet(() -> {
                     problems.add(Position.START, "section [%s] is missing".formatted(name));
-                    return remember(Section.absent(this, name));
+                    return Section.absent(this, name);
                 });
     }
 
-    /// A table that may be there.
+    /// A table that may be there; the same section however often it is asked for.
     public Optional<Section> optionalSection(String name) {
         asked.add(name);
         if (!root.contains(List.of(name))) return Optional.empty();
+        return Optional.of(tables.computeIfAbsent(name, this::table));
+    }
+
+    private Section table(String name) {
         if (root.get(List.of(name)) instanceof TomlTable table) {
-            return Optional.of(remember(new Section(this, name, table, positionOf(name))));
+            return remember(new Section(this, name, table, positionOf(name)));
         }
         problems.add(positionOf(name), name, "is not a table: write [%s]".formatted(name));
-        return Optional.of(remember(Section.absent(this, name)));
+        return Section.absent(this, name);
     }
 
     /// A list of tables, `[[name]]`, in the order of the file; empty where there is none.
@@ -129,6 +136,11 @@ public final class Configuration {
         }
         found.forEach(this::remember);
         return found;
+    }
+
+    /// States a problem of the file as a whole, such as too few tables of a kind.
+    public void refuse(String what) {
+        problems.add(Position.START, what);
     }
 
     /// The file.
