@@ -99,6 +99,10 @@ public final class ForwardStage implements Stage {
             }
             case Answer.Refused<Accepted> refused -> refused(target, batch, refused);
             case Answer.Malformed<Accepted>(String why) -> throw next(why);
+            case Answer.OtherCommunity<Accepted>(String found, String expected) ->
+                    throw next(
+                            "%s is of community %s, expected %s"
+                                    .formatted(target.address(), found, expected));
             case Answer.Unreachable<Accepted>(String why) -> throw next(why);
         };
     }

@@ -23,6 +23,9 @@ public sealed interface Answer<T> {
     /// The node sent something that is not of the protocol.
     record Malformed<T>(String why) implements Answer<T> {}
 
+    /// The node sent something of another community. Both values are hexadecimal.
+    record OtherCommunity<T>(String found, String expected) implements Answer<T> {}
+
     /// No answer in time.
     record Unreachable<T>(String why) implements Answer<T> {}
 

@@ -2,6 +2,7 @@ package energy.cryptometer.transport.message;
 
 import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.SignedHeader;
+import energy.cryptometer.ledger.block.WrongCommunityException;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.hash.Hash;
@@ -119,6 +120,8 @@ public final class NodeClient {
     private <T> Answer<T> decode(byte[] payload, Decoder<T> decoder) {
         try {
             return new Answer.Got<>(decoder.decode(payload));
+        } catch (WrongCommunityException wrong) {
+            return new Answer.OtherCommunity<>(wrong.found(), wrong.expected());
         } catch (MalformedException malformed) {
             return new Answer.Malformed<>(node + ": " + malformed.getMessage());
         }
