@@ -109,27 +109,8 @@ class TransactionCodecTest {
                                     g.capture().epochMillis(),
                                     (long) g.capture().quality().code(),
                                     (long) g.status().code());
-                    case Transfer t ->
-                            List.of(
-                                    t.range().step().index(),
-                                    t.range().firstSequence(),
-                                    t.range().lastSequence(),
-                                    t.range().countBefore(),
-                                    t.range().countAfter(),
-                                    Structure.bytes(t.to().toBytes()),
-                                    t.energy().milliwattHours());
-                    case Allocation a ->
-                            List.of(
-                                    a.step().index(),
-                                    a.transfers().stream()
-                                            .map(id -> Structure.bytes(id.toBytes()))
-                                            .toList(),
-                                    a.credits().stream()
-                                            .map(c ->
-                                                    List.of(
-                                                            Structure.bytes(c.account().toBytes()),
-                                                            c.energy().milliwattHours()))
-                                            .toList());
+                    case Transfer t -> expected(t);
+                    case Allocation a -> expected(a);
                     case Offer o -> List.of(o.slot().value(), o.tokens());
                     case MeterEvent e ->
                             List.of(
@@ -156,6 +137,29 @@ class TransactionCodecTest {
                             List.of(Structure.bytes(e.first()), Structure.bytes(e.second()));
                 });
         return list;
+    }
+
+    private static List<Object> expected(Transfer transfer) {
+        return List.of(
+                transfer.range().step().index(),
+                transfer.range().firstSequence(),
+                transfer.range().lastSequence(),
+                transfer.range().countBefore(),
+                transfer.range().countAfter(),
+                Structure.bytes(transfer.to().toBytes()),
+                transfer.energy().milliwattHours());
+    }
+
+    private static List<Object> expected(Allocation allocation) {
+        return List.of(
+                allocation.step().index(),
+                allocation.transfers().stream().map(id -> Structure.bytes(id.toBytes())).toList(),
+                allocation.credits().stream()
+                        .map(credit ->
+                                List.of(
+                                        Structure.bytes(credit.account().toBytes()),
+                                        credit.energy().milliwattHours()))
+                        .toList());
     }
 
     private static List<Object> expected(Entry entry) {
