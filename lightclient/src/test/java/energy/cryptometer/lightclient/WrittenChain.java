@@ -68,8 +68,7 @@ public final class WrittenChain {
         transactions.add(a.transfer());
         transactions.addAll(b.pulses(2, start.plusSeconds(2), 90_000));
         transactions.add(b.transfer());
-        Transition transition =
-                new Transition(genesis(), chain.accounts(), height.closedStep());
+        Transition transition = new Transition(genesis(), chain.accounts(), height.closedStep());
         transactions.forEach(transition::applyToMeter);
         SignedTransaction allocation =
                 SignedTransaction.sign(

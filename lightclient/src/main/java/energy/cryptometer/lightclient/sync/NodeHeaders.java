@@ -36,7 +36,8 @@ public record NodeHeaders(NodeClient node) implements HeaderSource {
             case Answer.OtherCommunity<T>(String found, String expected) ->
                     new Reply.OtherChain<>(found, expected);
             case Answer.Malformed<T>(String why) -> new Reply.Garbage<>(why);
-            case Answer.Refused<T> refused -> new Reply.Declined<>(refused.code() + " " + refused.why());
+            case Answer.Refused<T> refused ->
+                    new Reply.Declined<>(refused.code() + " " + refused.why());
             case Answer.Unreachable<T>(String why) -> new Reply.Silent<>(why);
         };
     }
