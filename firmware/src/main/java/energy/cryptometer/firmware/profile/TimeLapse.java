@@ -7,8 +7,12 @@ import java.math.BigInteger;
 ///
 /// @param factor 0.001 to 1,000,000 with at most 9 decimals
 public record TimeLapse(BigDecimal factor) {
-    private static final BigDecimal LEAST = new BigDecimal("0.001");
-    private static final BigDecimal MOST = new BigDecimal("1000000");
+    /// Smallest factor.
+    public static final BigDecimal LEAST = new BigDecimal("0.001");
+
+    /// Largest factor.
+    public static final BigDecimal MOST = new BigDecimal("1000000");
+
     private static final int MOST_DECIMALS = 9;
 
     /// As fast as it was measured.

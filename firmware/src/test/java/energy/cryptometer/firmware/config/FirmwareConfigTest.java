@@ -1,0 +1,317 @@
+package energy.cryptometer.firmware.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.firmware.profile.ProfileException;
+import energy.cryptometer.firmware.profile.TimeLapse;
+import energy.cryptometer.hal.clock.SimulatedClock;
+import energy.cryptometer.hal.meter.MeterModel;
+import energy.cryptometer.hal.meter.SerialSettings;
+import energy.cryptometer.hal.pulse.PulseSource;
+import energy.cryptometer.hal.pulse.SourceState;
+import energy.cryptometer.ledger.community.ElectionTerms;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.community.GenesisCodec;
+import energy.cryptometer.ledger.community.MeterEntry;
+import energy.cryptometer.ledger.community.MidClass;
+import energy.cryptometer.ledger.community.NodeEntry;
+import energy.cryptometer.ledger.community.NodeSet;
+import energy.cryptometer.ledger.community.ParticipantEntry;
+import energy.cryptometer.ledger.community.SelectionRule;
+import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.ledger.key.Es256;
+import energy.cryptometer.ledger.key.Signer;
+import energy.cryptometer.ledger.transaction.PulseStatus;
+import energy.cryptometer.ledger.unit.PulseConstant;
+import energy.cryptometer.ledger.unit.StepSchedule;
+import energy.cryptometer.ledger.vrf.VrfSecretKey;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FirmwareConfigTest {
+    private static final String KEY =
+            """
+            [key]
+            trial_key = "key.p12"
+            pin_file = "pin"
+            """;
+    private static final String METER =
+            """
+            [meter]
+            genesis = "genesis.cbor"
+            journal = "journal.db"
+            """;
+
+    @TempDir private Path directory;
+    private Path file;
+    private Genesis genesis;
+
+    @BeforeEach
+    void found() throws IOException {
+        file = directory.resolve("meter.toml");
+        genesis =
+                new Genesis(
+                        "A community of one",
+                        new StepSchedule(
+                                Instant.parse("2026-11-22T00:00:00Z"),
+                                Duration.ofMinutes(15),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(25)),
+                        new Genesis.Policy(5, false),
+                        new ElectionTerms(SelectionRule.WEALTH_OVER_UNIFORM, 300, 500, 200),
+                        signer("authority").publicKey(),
+                        signer("plant").publicKey(),
+                        List.of(
+                                new MeterEntry(
+                                        signer("meter").publicKey(),
+                                        "4711",
+                                        MidClass.B,
+                                        new PulseConstant(1000),
+                                        10_000)),
+                        List.of(new ParticipantEntry(signer("participant").publicKey(), 1_000_000)),
+                        new NodeSet(
+                                List.of(
+                                        new NodeEntry(
+                                                signer("node").publicKey(),
+                                                VrfSecretKey.of(secret("vrf")).publicKey()))));
+        Files.write(
+                directory.resolve("genesis.cbor"), GenesisCodec.sign(genesis, signer("authority")));
+    }
+
+    private static byte[] secret(String word) {
+        return Hash.sha256(word.getBytes(StandardCharsets.UTF_8)).toBytes();
+    }
+
+    private static Signer signer(String word) {
+        return Es256.signer(secret(word));
+    }
+
+    private FirmwareConfig read(String text) throws IOException {
+        return FirmwareConfig.read(Files.writeString(file, text));
+    }
+
+    private List<String> refused(String text) throws IOException {
+        Files.writeString(file, text);
+        try {
+            FirmwareConfig.read(file);
+        } catch (CommandFailure failure) {
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIG);
+            return failure.text().lines().map(line -> line.replace(file.toString(), "f")).toList();
+        }
+        throw new AssertionError("not refused: " + text);
+    }
+
+    @Test
+    void aProfileConfigurationIsRead() throws IOException {
+        FirmwareConfig config =
+                read(
+                        METER
+                                + KEY
+                                + """
+                                [source]
+                                type = "profile"
+                                file = "profile.csv"
+                                column = "watts"
+                                time_lapse = 8640
+                                start = 2026-11-22T11:00:00.5+01:00
+                                [forward]
+                                nodes = ["coap://127.0.0.1:5683", "coap://[::1]:5684"]
+                                [sign]
+                                max_pulses_per_transaction = 5
+                                [keep]
+                                proven_days = 0
+                                """);
+        assertThat(config.genesis()).isEqualTo(genesis);
+        assertThat(config.journal()).isEqualTo(directory.resolve("journal.db"));
+        assertThat(config.maxPulsesPerTransaction()).isEqualTo(5);
+        assertThat(config.keepProven()).isZero();
+        assertThat(config.forward().nodes()).hasSize(2);
+        assertThat(config.forward().batch()).isEqualTo(200);
+        assertThat(config.source())
+                .isInstanceOfSatisfying(
+                        SourceConfig.OfProfile.class,
+                        profile -> {
+                            assertThat(profile.lapse())
+                                    .isEqualTo(new TimeLapse(new BigDecimal(8640)));
+                            assertThat(profile.columns().time()).isEqualTo("timestamp_end");
+                            assertThat(profile.start())
+                                    .contains(Instant.parse("2026-11-22T10:00:00.500Z"));
+                        });
+        MeterEntry meter = genesis.meters().getFirst();
+        assertThatThrownBy(() -> config.source().prepare(meter))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("profile.csv");
+        Files.writeString(
+                directory.resolve("profile.csv"),
+                "timestamp_end,watts\n2022-10-02T00:10:00Z,6000\n2022-10-02T00:20:00Z,6000\n");
+        SourceConfig.Ready ready = config.source().prepare(meter);
+        assertThat(ready.status()).isEqualTo(PulseStatus.REPLAYED);
+        assertThat(ready.fingerprint()).startsWith("profile ").endsWith(" time_lapse 8640");
+        SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
+        try (PulseSource source = ready.open(clock, SourceState.NEVER_STARTED)) {
+            assertThat(source.description()).contains("profile.csv");
+        }
+    }
+
+    @Test
+    void aModbusConfigurationTakesWhatTheMeterLeftItsFactoryWith() throws IOException {
+        FirmwareConfig config =
+                read(
+                        METER
+                                + KEY
+                                + """
+                                [source]
+                                type = "modbus"
+                                model = "eastron-sdm120"
+                                port = "/dev/ttyUSB0"
+                                poll_seconds = 10
+                                parity = "even"
+                                [forward]
+                                nodes = ["coap://127.0.0.1:5683"]
+                                """);
+        assertThat(config.maxPulsesPerTransaction()).isEqualTo(1);
+        assertThat(config.keepProven()).isEqualTo(Duration.ofDays(7));
+        SourceConfig.OfModbus modbus = (SourceConfig.OfModbus) config.source();
+        assertThat(modbus.direction()).isEqualTo(MeterModel.Direction.EXPORT);
+        assertThat(modbus.bus().settings().baud()).isEqualTo(modbus.model().serial().baud());
+        assertThat(modbus.bus().settings().parity()).isEqualTo(SerialSettings.Parity.EVEN);
+        assertThat(modbus.bus().poll()).isEqualTo(Duration.ofSeconds(10));
+        SourceConfig.Ready ready = modbus.prepare(genesis.meters().getFirst());
+        assertThat(ready.fingerprint()).isEqualTo("modbus eastron-sdm120 unit 1 export");
+        assertThat(ready.status()).isEqualTo(PulseStatus.REGISTER);
+        SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
+        try (PulseSource source = ready.open(clock, SourceState.NEVER_STARTED)) {
+            assertThat(source.health().line()).isEqualTo("meter was not read yet");
+        }
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceWithLineValueAndRange() throws IOException {
+        assertThat(
+                        refused(
+                                """
+                                [meter]
+                                genesis = "absent.cbor"
+                                jurnal = "journal.db"
+                                [key]
+                                trial_key = "key.p12"
+                                pin_file = "pin"
+                                [source]
+                                type = "profile"
+                                file = "profile.csv"
+                                column = "timestamp_end"
+                                time_lapse = 0
+                                [forward]
+                                nodes = ["http://a:1"]
+                                batch = 501
+                                max_in_flight = 2
+                                retry_min_ms = 500
+                                retry_max_ms = 100
+                                [keep]
+                                proven_days = 3651
+                                [sing]
+                                """))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("f:1: key 'meter.journal' is missing"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("f:2: key 'meter.genesis' names ")
+                                        .contains("cannot be read (NoSuchFileException)"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("f:3: key 'meter.jurnal' is not known")
+                                        .contains("'journal'"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("f:10: key 'source.column' is the time column"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "f:11: key 'source.time_lapse' is 0, allowed 0.001"
+                                                        + " to 1000000"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("f:13: key 'forward.nodes' is refused")
+                                        .contains("coap://host:port"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "f:14: key 'forward.batch' is 501, allowed 1 to"
+                                                        + " 500"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "f:15: key 'forward.max_in_flight' is 2, allowed 1"
+                                                        + " to 1"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("f:17: key 'forward.retry_max_ms' makes"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "f:19: key 'keep.proven_days' is 3651, allowed 0 to"
+                                                        + " 3650"),
+                        line -> assertThat(line).startsWith("f:20: key 'sing' is not known"));
+    }
+
+    @Test
+    void anUnknownMeterIsToldWithThoseThatAreKnown() throws IOException {
+        assertThat(
+                        refused(
+                                METER
+                                        + KEY
+                                        + """
+                                        [source]
+                                        type = "modbus"
+                                        model = "eastron"
+                                        port = "/dev/ttyUSB0"
+                                        unit = 300
+                                        baud = 9601
+                                        [forward]
+                                        nodes = ["coap://127.0.0.1:5683"]
+                                        """))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("eastron-sdm120").contains("abb-b23"),
+                        line -> assertThat(line).contains("is 300, allowed 1 to 247"),
+                        line -> assertThat(line).contains("is 9601, allowed [1200, 2400"));
+    }
+
+    @Test
+    void theGenesisBoundsHowManyPulsesOneTransactionHolds() throws IOException {
+        assertThat(
+                        refused(
+                                METER
+                                        + KEY
+                                        + """
+                                        [source]
+                                        type = "profile"
+                                        file = "profile.csv"
+                                        column = "watts"
+                                        [forward]
+                                        nodes = ["coap://127.0.0.1:5683"]
+                                        [sign]
+                                        max_pulses_per_transaction = 6
+                                        """))
+                .containsExactly(
+                        "f:14: key 'sign.max_pulses_per_transaction' is 6, the community's genesis"
+                                + " allows 1 to 5");
+    }
+
+    @Test
+    void aGenesisThatIsNoneIsRefused() throws IOException {
+        Files.write(directory.resolve("genesis.cbor"), new byte[] {1, 2, 3});
+        assertThat(refused(METER)).anyMatch(line -> line.startsWith("f:2: key 'meter.genesis'"));
+    }
+}
