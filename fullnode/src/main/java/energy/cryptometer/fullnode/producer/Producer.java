@@ -1,0 +1,137 @@
+package energy.cryptometer.fullnode.producer;
+
+import energy.cryptometer.fullnode.chain.LiveChain;
+import energy.cryptometer.fullnode.chain.VoteRows;
+import energy.cryptometer.fullnode.log.NodeLog;
+import energy.cryptometer.fullnode.mempool.Mempool;
+import energy.cryptometer.ledger.block.Block;
+import energy.cryptometer.ledger.block.Certificate;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.key.SignatureVerdict;
+import energy.cryptometer.ledger.rule.BlockRules;
+import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.Outcome;
+import energy.cryptometer.ledger.rule.Proposal;
+import energy.cryptometer.ledger.state.Accounts;
+import energy.cryptometer.ledger.state.MeterAccount;
+import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.ledger.unit.Energy;
+import energy.cryptometer.ledger.unit.Height;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes blocks, one for each market step, where the quorum is one. What it is about to sign is on
+/// the disk before it signs; after a crash it approves that very block and no other. Used by one
+/// thread at a time.
+public final class Producer {
+    private final LiveChain chain;
+    private final Mempool mempool;
+    private final VoteRows votes;
+    private final Keys keys;
+    private final BlockLimits limits;
+    private final Genesis genesis;
+
+    public Producer(
+            LiveChain chain, Mempool mempool, VoteRows votes, Keys keys, BlockLimits limits) {
+        this.chain = chain;
+        this.mempool = mempool;
+        this.votes = votes;
+        this.keys = keys;
+        this.limits = limits;
+        this.genesis = chain.genesis();
+    }
+
+    /// Makes, approves and stores the block after the head.
+    ///
+    /// @return what is told about it
+    /// @throws energy.cryptometer.store.StoreException if the disk fails; try again later
+    public Closed closeNext() {
+        long began = System.nanoTime();
+        Chain before = chain.chain();
+        Height height = before.tip().height().next();
+        Optional<VoteRows.Proposed> promised = votes.proposed(height);
+        VoteRows.Proposed proposal =
+                promised.isPresent() ? promised.get() : propose(before, height);
+        Accounts after = check(before, proposal, promised.isPresent());
+        if (promised.isEmpty()) {
+            votes.promise(proposal);
+        }
+        Block block =
+                new Block(
+                        proposal.header(),
+                        Certificate.ofOne(keys.node(), proposal.header(), genesis.community()),
+                        proposal.body());
+        requireApproved(block);
+        chain.append(block, after);
+        mempool.approved(after);
+        return new Closed(
+                height,
+                block.body().transactions().size(),
+                register(after).minus(register(before.accounts())),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /// A block that was approved.
+    ///
+    /// @param transactions it holds
+    /// @param generated energy that its generations added to the meters' registers
+    public record Closed(Height height, int transactions, Energy generated, Duration took) {
+        public void tell(NodeLog log) {
+            log.line(
+                    "block height=%d transactions=%d generated=%s ms=%d"
+                            .formatted(
+                                    height.value(),
+                                    transactions,
+                                    generated.toString().replace(" ", ""),
+                                    took.toMillis()));
+        }
+    }
+
+    private VoteRows.Proposed propose(Chain before, Height height) {
+        List<SignedTransaction> content =
+                BlockContent.choose(
+                        before, mempool.upTo(height.closedStep()), keys.plant(), limits);
+        return switch (Proposal.build(before, keys.index(), keys.lottery(), content)) {
+            case Outcome.Accepted<Proposal>(Proposal proposal) ->
+                    new VoteRows.Proposed(proposal.header(), proposal.body());
+            case Outcome.Refused<Proposal>(var refusal) ->
+                    throw new IllegalStateException("our own proposal: " + refusal);
+        };
+    }
+
+    /// A proposal of this run holds transactions that the mempool has verified, and allocations we
+    /// have signed; one from before a crash is verified whole.
+    private Accounts check(Chain before, VoteRows.Proposed proposal, boolean fromDisk) {
+        Set<SignedTransaction> verified =
+                fromDisk ? Set.of() : new HashSet<>(proposal.body().transactions());
+        BlockRules rules =
+                new BlockRules(
+                        genesis,
+                        (transaction, key) ->
+                                verified.contains(transaction)
+                                        ? new SignatureVerdict.Valid()
+                                        : transaction.verify(key));
+        return switch (rules.check(before, proposal.header(), proposal.body())) {
+            case Outcome.Accepted<Accounts>(Accounts after) -> after;
+            case Outcome.Refused<Accounts>(var refusal) ->
+                    throw new IllegalStateException("our own proposal: " + refusal);
+        };
+    }
+
+    private void requireApproved(Block block) {
+        Certificate.Verdict verdict =
+                block.certificate().verify(block.header(), genesis.nodes(), genesis.community());
+        if (!(verdict instanceof Certificate.Verdict.Approved)) {
+            throw new IllegalStateException("our own certificate: " + verdict);
+        }
+    }
+
+    private static Energy register(Accounts accounts) {
+        return accounts.meters().values().stream()
+                .map(MeterAccount::register)
+                .reduce(Energy.ZERO, Energy::plus);
+    }
+}
