@@ -4,44 +4,13 @@ import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.hal.key.KeyKind;
-import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Genesis;
-import energy.cryptometer.ledger.community.GenesisCodec;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.unit.AccountId;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/// What has to fit together before a meter may count: genesis, key, and the meter's entry.
+/// What has to fit together before a meter may count: the genesis, the key, and the meter's entry.
 final class MeterSetup {
     private MeterSetup() {}
-
-    /// Reads the signed genesis.
-    ///
-    /// @throws CommandFailure CONFIG if it is missing, malformed or not signed by its authority
-    static Genesis genesis(Path file) {
-        try {
-            if (Files.size(file) > GenesisCodec.MAX_BYTES) {
-                throw new CommandFailure(
-                        ExitCode.CONFIG,
-                        "genesis %s has %d bytes, limit %d"
-                                .formatted(file, Files.size(file), GenesisCodec.MAX_BYTES));
-            }
-            return GenesisCodec.decode(Files.readAllBytes(file));
-        } catch (MalformedException malformed) {
-            throw new CommandFailure(
-                    ExitCode.CONFIG,
-                    "genesis %s refused: %s".formatted(file, malformed.getMessage()),
-                    malformed);
-        } catch (IOException missing) {
-            throw new CommandFailure(
-                    ExitCode.CONFIG,
-                    "genesis %s cannot be read (%s): copy it from the community's folder"
-                            .formatted(file, missing.getClass().getSimpleName()),
-                    missing);
-        }
-    }
 
     /// The meter that belongs to an account.
     ///

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /// and one when it is over; between them the stage is tried again, with pauses that grow from a
 /// tenth of a second to half a minute and vary by chance, so that many meters do not knock at once.
 public final class StageRunner implements AutoCloseable {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
     /// How a stage is.
@@ -21,12 +19,14 @@ public final class StageRunner implements AutoCloseable {
     public record Health(String stage, Optional<Instant> lastWorked, Optional<String> failure) {}
 
     private final Stage stage;
+    private final Pauses pauses;
     private final Thread thread;
     private final AtomicReference<Health> health;
     private volatile boolean stopped;
 
-    public StageRunner(Stage stage) {
+    public StageRunner(Stage stage, Pauses pauses) {
         this.stage = stage;
+        this.pauses = pauses;
         this.health =
                 new AtomicReference<>(new Health(stage.name(), Optional.empty(), Optional.empty()));
         this.thread = Thread.ofPlatform().name(stage.name()).unstarted(this::loop);
@@ -42,18 +42,18 @@ public final class StageRunner implements AutoCloseable {
     }
 
     private void loop() {
-        Duration pause = FIRST_PAUSE;
+        Duration pause = pauses.first();
         while (!stopped) {
             try {
                 Duration wait;
                 try {
                     wait = stage.runOnce();
                     worked();
-                    pause = FIRST_PAUSE;
+                    pause = pauses.first();
                 } catch (RuntimeException failure) {
                     failed(failure);
-                    wait = withJitter(pause);
-                    pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+                    wait = Pauses.varied(pause, ThreadLocalRandom.current());
+                    pause = pauses.after(pause);
                 }
                 if (!wait.isZero()) {
                     Thread.sleep(wait);
@@ -84,15 +84,6 @@ public final class StageRunner implements AutoCloseable {
     private static String oneLine(RuntimeException failure) {
         String message = failure.getMessage();
         return (message == null ? failure.getClass().getSimpleName() : message).replace('\n', ' ');
-    }
-
-    private static Duration withJitter(Duration pause) {
-        long millis = pause.toMillis();
-        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     /// Asks the stage to stop and waits a bounded time.

@@ -1,0 +1,29 @@
+package energy.cryptometer.firmware;
+
+import energy.cryptometer.command.Programs;
+import picocli.CommandLine.Command;
+
+/// The program on the board: `cryptometer`.
+@Command(
+        name = "cryptometer",
+        description = {
+            "Counts the pulses of an MID meter, signs one transaction for each, keeps them until",
+            "they are proven to stand in approved blocks, and hands them to community nodes.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  cryptometer run --config cryptometer.toml            count, sign, send, prove",
+            "  cryptometer status --config cryptometer.toml         the four numbers, for people",
+            "  cryptometer status --config cryptometer.toml --json  the same for machines"
+        },
+        subcommands = {RunCommand.class, StatusCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class CryptometerMain {
+    private CryptometerMain() {}
+
+    public static void main(String[] arguments) {
+        Programs.main(new CryptometerMain(), arguments);
+    }
+}

@@ -1,0 +1,50 @@
+package energy.cryptometer.firmware;
+
+import energy.cryptometer.firmware.config.FirmwareConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `cryptometer run`: counts until it is told to stop.
+@Command(
+        name = "run",
+        description = {
+            "Counts, signs, sends and proves until it is stopped (SIGTERM, Ctrl-C).",
+            "It may be killed at any moment: nothing counted is lost, nothing is counted twice."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The meter's configuration.")
+    private Path config = Path.of("");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FirmwareConfig configuration = FirmwareConfig.read(config);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread onSignal =
+                new Thread(() -> {
+                    told.countDown();
+                    awaitQuietly(done);
+                });
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try (Meter meter = new Meter(configuration)) {
+            return meter.run(told);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch done) {
+        try {
+            done.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
