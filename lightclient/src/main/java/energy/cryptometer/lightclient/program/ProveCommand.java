@@ -1,0 +1,107 @@
+package energy.cryptometer.lightclient.program;
+
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.lightclient.sync.Search;
+import energy.cryptometer.lightclient.sync.SyncReport;
+import energy.cryptometer.lightclient.verify.ProofBundle;
+import energy.cryptometer.lightclient.verify.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `lightclient prove`.
+@Command(
+        name = "prove",
+        description = "Writes a proof of one transaction that verifies without any node.")
+final class ProveCommand implements Callable<Integer> {
+    @Mixin private final ChainOptions chain = new ChainOptions();
+    @Mixin private final NodeOptions net = new NodeOptions();
+    @Mixin private final StoreOptions store = new StoreOptions();
+
+    @Option(
+            names = "--transaction",
+            required = true,
+            paramLabel = "ID",
+            description = "The transaction's id, 64 hexadecimal digits.")
+    private String transaction = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "A file that does not exist.")
+    private Path out = Path.of("");
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private LightClientCommand program;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Reply reply = new Reply(spec, chain.json);
+        Genesis genesis = chain.genesis();
+        Hash id = id();
+        return reply.to(() -> prove(reply, genesis, id));
+    }
+
+    private int prove(Reply reply, Genesis genesis, Hash id) {
+        try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
+            SyncReport report = session.sync(program.now());
+            boolean usable =
+                    report.verdict() instanceof Verdict.Accepted
+                            || report.verdict() instanceof Verdict.Stale;
+            if (!report.reached() || !usable) {
+                return reply.refuse(
+                        Session.word(report),
+                        Session.sentence(report),
+                        Session.json(genesis, report));
+            }
+            Search<ProofBundle> search = session.finder().transaction(id);
+            if (search.found().isEmpty()) {
+                return reply.refuse(search.word(), search.sentence());
+            }
+            ProofBundle bundle = search.found().get();
+            byte[] encoded = bundle.encode(genesis.community());
+            write(encoded);
+            BundleWords words = new BundleWords(genesis, chain.names(genesis), bundle);
+            return reply.accept(
+                    words.json().put("file", out.toString()).put("bytes", encoded.length),
+                    "%s\nThe proof is in %s (%d bytes)."
+                            .formatted(words.words(), out, encoded.length));
+        }
+    }
+
+    private Hash id() {
+        try {
+            return Hash.ofHex(transaction);
+        } catch (IllegalArgumentException refused) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "transaction '%s': %s".formatted(transaction, refused.getMessage()),
+                    refused);
+        }
+    }
+
+    private void write(byte[] encoded) {
+        try {
+            Files.write(out, encoded, StandardOpenOption.CREATE_NEW);
+        } catch (IOException problem) {
+            throw CommandFailure.of("cannot write " + out, problem);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package energy.cryptometer.lightclient.program;
+
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.command.Json;
+import energy.cryptometer.lightclient.sync.UntrustedStoreException;
+import energy.cryptometer.store.StoreException;
+import energy.cryptometer.transport.TransportException;
+import java.io.PrintWriter;
+import java.util.function.IntSupplier;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Answers in words or as one JSON object of schema 1, and gives the exit code.
+final class Reply {
+    private static final long SCHEMA = 1;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+
+    Reply(CommandSpec spec, boolean json) {
+        this.out = spec.commandLine().getOut();
+        this.err = spec.commandLine().getErr();
+        this.json = json;
+    }
+
+    /// The beginning of every JSON answer.
+    static Json verdict(String word) {
+        return Json.object().put("schema", SCHEMA).put("verdict", word);
+    }
+
+    /// Everything is proven.
+    int accept(Json object, String words) {
+        out.println(json ? object.toString() : words);
+        return ExitCode.OK.code();
+    }
+
+    /// Refused by name: words on standard error, the object, where asked for, on standard output.
+    int refuse(String word, String sentence, Json object) {
+        if (json) {
+            out.println(object.put("reason", sentence));
+        }
+        err.println(word + ": " + sentence);
+        return code(word).code();
+    }
+
+    int refuse(String word, String sentence) {
+        return refuse(word, sentence, verdict(word));
+    }
+
+    /// Does the work. What the store holds and does not verify is refused by name; what the disk or
+    /// the network itself refuses ends in clear words.
+    int to(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (UntrustedStoreException refused) {
+            return refuse(refused.verdict().word(), String.valueOf(refused.getMessage()));
+        } catch (StoreException failed) {
+            throw new CommandFailure(
+                    code(failed.reason()), String.valueOf(failed.getMessage()), failed);
+        } catch (TransportException failed) {
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE, String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private static ExitCode code(StoreException.Reason reason) {
+        return switch (reason) {
+            case LOCKED -> ExitCode.TEMPORARY;
+            case READ_ONLY -> ExitCode.NO_PERMISSION;
+            case FULL, IO -> ExitCode.IO;
+            case CORRUPT, CONSTRAINT -> ExitCode.DATA;
+            case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> ExitCode.CONFIG;
+        };
+    }
+
+    private static ExitCode code(String word) {
+        return switch (word) {
+            case "unreachable", "declined" -> ExitCode.UNAVAILABLE;
+            case "stale", "overtaken", "unknown-height" -> ExitCode.TEMPORARY;
+            default -> ExitCode.DATA;
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package energy.cryptometer.lightclient.program;
+
+import energy.cryptometer.command.Json;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.lightclient.sync.HeaderStore;
+import energy.cryptometer.lightclient.sync.LightClient;
+import energy.cryptometer.lightclient.sync.NodeHeaders;
+import energy.cryptometer.lightclient.sync.ProofFinder;
+import energy.cryptometer.lightclient.sync.SyncReport;
+import energy.cryptometer.lightclient.verify.Policy;
+import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.message.NodeClient;
+import java.time.Instant;
+import java.util.List;
+
+/// A light client at work: its store open, its nodes at hand.
+final class Session implements AutoCloseable {
+    private final Genesis genesis;
+    private final HeaderStore store;
+    private final CoapClient coap;
+    private final List<NodeClient> nodes;
+    private final LightClient client;
+
+    Session(Genesis genesis, HeaderStore store, NodeOptions net) {
+        this.genesis = genesis;
+        this.store = store;
+        this.coap = new CoapClient(net.limits());
+        this.nodes =
+                net.nodes.stream()
+                        .map(address -> new NodeClient(coap, address, genesis.community()))
+                        .toList();
+        this.client = new LightClient(genesis, store, Policy.USUAL);
+    }
+
+    SyncReport sync(Instant now) {
+        return client.sync(NodeHeaders.of(nodes), now);
+    }
+
+    Height head() {
+        return client.head();
+    }
+
+    ProofFinder finder() {
+        return new ProofFinder(genesis, client, nodes);
+    }
+
+    /// The name of what a synchronisation came to.
+    static String word(SyncReport report) {
+        return told(report) ? report.verdict().word() : "unreachable";
+    }
+
+    static String sentence(SyncReport report) {
+        return told(report)
+                ? report.verdict().sentence()
+                : "no node answered: "
+                        + String.join(
+                                "; ",
+                                report.sources().stream()
+                                        .map(asked ->
+                                                asked.name() + " " + asked.outcome().sentence())
+                                        .toList());
+    }
+
+    /// A frozen client asks nobody any more, and says why all the same.
+    private static boolean told(SyncReport report) {
+        return report.reached() || report.verdict() instanceof Verdict.Frozen;
+    }
+
+    /// Where the trusted chain stands, and what each node did.
+    static Json json(Genesis genesis, SyncReport report) {
+        return Reply.verdict(word(report))
+                .put("community", genesis.community().toString())
+                .put("from", report.from().value())
+                .put("height", report.to().value())
+                .put("time", genesis.schedule().time(report.to()).toString())
+                .put(
+                        "nodes",
+                        report.sources().stream()
+                                .map(asked ->
+                                        Json.object()
+                                                .put("node", asked.name())
+                                                .put("outcome", asked.outcome().sentence()))
+                                .toList());
+    }
+
+    @Override
+    public void close() {
+        coap.close();
+        store.close();
+    }
+}

@@ -1,0 +1,56 @@
+package energy.cryptometer.lightclient.program;
+
+import energy.cryptometer.command.Json;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.lightclient.sync.HeaderStore;
+import energy.cryptometer.lightclient.sync.LightClient;
+import energy.cryptometer.lightclient.verify.Policy;
+import energy.cryptometer.lightclient.verify.Verdict;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `lightclient status`.
+@Command(
+        name = "status",
+        description = "Says where the trusted chain stands, without asking any node.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin private final ChainOptions chain = new ChainOptions();
+    @Mixin private final StoreOptions store = new StoreOptions();
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private LightClientCommand program;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Reply reply = new Reply(spec, chain.json);
+        return reply.to(() -> status(reply, chain.genesis()));
+    }
+
+    private int status(Reply reply, Genesis genesis) {
+        try (HeaderStore headers = store.look(genesis.community())) {
+            LightClient client = new LightClient(genesis, headers, Policy.USUAL);
+            Verdict verdict = client.status(program.now());
+            Height head = client.head();
+            Instant time = genesis.schedule().time(head);
+            Json json =
+                    Reply.verdict(verdict.word())
+                            .put("community", genesis.community().toString())
+                            .put("height", head.value())
+                            .put("time", time.toString());
+            return verdict instanceof Verdict.Accepted
+                    ? reply.accept(json, "Verified up to %s (%s).".formatted(time, head))
+                    : reply.refuse(verdict.word(), verdict.sentence(), json);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package energy.cryptometer.lightclient.program;
+
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.lightclient.sync.SyncReport;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `lightclient sync`.
+@Command(
+        name = "sync",
+        description = "Verifies all headers since the last time and compares the nodes.")
+final class SyncCommand implements Callable<Integer> {
+    @Mixin private final ChainOptions chain = new ChainOptions();
+    @Mixin private final NodeOptions net = new NodeOptions();
+    @Mixin private final StoreOptions store = new StoreOptions();
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private LightClientCommand program;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Reply reply = new Reply(spec, chain.json);
+        return reply.to(() -> sync(reply, chain.genesis()));
+    }
+
+    private int sync(Reply reply, Genesis genesis) {
+        try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
+            SyncReport report = session.sync(program.now());
+            return report.accepted()
+                    ? reply.accept(Session.json(genesis, report), words(genesis, report))
+                    : reply.refuse(
+                            Session.word(report),
+                            Session.sentence(report),
+                            Session.json(genesis, report));
+        }
+    }
+
+    private static String words(Genesis genesis, SyncReport report) {
+        String nodes =
+                report.sources().stream()
+                        .map(asked ->
+                                "  %s  %s".formatted(asked.name(), asked.outcome().sentence()))
+                        .collect(Collectors.joining("\n"));
+        return "Verified up to %s (%s), %d new headers.\n%s"
+                .formatted(
+                        genesis.schedule().time(report.to()),
+                        report.to(),
+                        report.to().value() - report.from().value(),
+                        nodes);
+    }
+}

@@ -1,0 +1,112 @@
+package energy.cryptometer.lightclient.sync;
+
+import energy.cryptometer.ledger.block.SignedHeader;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.ledger.proof.AccountProof;
+import energy.cryptometer.ledger.proof.TransactionProof;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.lightclient.sync.Search.Miss;
+import energy.cryptometer.lightclient.verify.Finding;
+import energy.cryptometer.lightclient.verify.Policy;
+import energy.cryptometer.lightclient.verify.ProofBundle;
+import energy.cryptometer.lightclient.verify.ProofVerifier;
+import energy.cryptometer.lightclient.verify.ProvenAccount;
+import energy.cryptometer.transport.message.Answer;
+import energy.cryptometer.transport.message.NodeClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks nodes for proofs and believes the first that holds against a trusted header.
+public final class ProofFinder {
+    private final Genesis genesis;
+    private final LightClient client;
+    private final List<NodeClient> nodes;
+    private final ProofVerifier verifier;
+
+    public ProofFinder(Genesis genesis, LightClient client, List<NodeClient> nodes) {
+        this.genesis = genesis;
+        this.client = client;
+        this.nodes = List.copyOf(nodes);
+        this.verifier = new ProofVerifier(genesis, Policy.USUAL);
+    }
+
+    /// One node's answer turned into a proof, or into why it is none.
+    @FunctionalInterface
+    private interface Question<T> {
+        Attempt<T> ask(NodeClient node);
+    }
+
+    private record Attempt<T>(Optional<T> found, Optional<Miss> miss) {
+        static <T> Attempt<T> of(String node, Finding<T> finding) {
+            return finding instanceof Finding.Proven<T>(T value)
+                    ? new Attempt<>(Optional.of(value), Optional.empty())
+                    : missed(Miss.of(node, finding));
+        }
+
+        static <T> Attempt<T> missed(Miss miss) {
+            return new Attempt<>(Optional.empty(), Optional.of(miss));
+        }
+    }
+
+    private <T> Search<T> search(Question<T> question) {
+        List<Miss> misses = new ArrayList<>();
+        for (NodeClient node : nodes) {
+            Attempt<T> attempt = question.ask(node);
+            if (attempt.found().isPresent()) {
+                return new Search<>(attempt.found(), misses);
+            }
+            attempt.miss().ifPresent(misses::add);
+        }
+        return new Search<>(Optional.empty(), misses);
+    }
+
+    /// An account as it stood after a block.
+    public Search<ProvenAccount> account(AccountId id, Height height) {
+        if (height.equals(Height.GENESIS)) {
+            return new Search<>(ProvenAccount.atGenesis(genesis, id), List.of());
+        }
+        return search(node -> {
+            String name = node.address().toString();
+            return switch (node.account(id, height)) {
+                case Answer.Got<AccountProof>(AccountProof proof) ->
+                        client.header(height)
+                                .map(header ->
+                                        Attempt.of(name, verifier.account(id, proof, header)))
+                                .orElseGet(() -> Attempt.missed(notKept(name, height)));
+                case Answer<AccountProof> other -> Attempt.missed(Miss.of(name, other));
+            };
+        });
+    }
+
+    /// A transaction with the header of its block.
+    public Search<ProofBundle> transaction(Hash id) {
+        return search(node -> {
+            String name = node.address().toString();
+            return switch (node.transactionProof(id)) {
+                case Answer.Got<TransactionProof>(TransactionProof proof) ->
+                        client.header(proof.height())
+                                .map(header -> Attempt.of(name, bundle(id, proof, header)))
+                                .orElseGet(() -> Attempt.missed(notKept(name, proof.height())));
+                case Answer<TransactionProof> other -> Attempt.missed(Miss.of(name, other));
+            };
+        });
+    }
+
+    private Finding<ProofBundle> bundle(Hash asked, TransactionProof proof, SignedHeader header) {
+        Hash found = proof.transaction().id();
+        return found.equals(asked)
+                ? verifier.transaction(proof, header).map(_ -> new ProofBundle(header, proof))
+                : new Finding.Malformed<>(
+                        "proof is for transaction %s, asked was %s".formatted(found, asked));
+    }
+
+    private Miss notKept(String node, Height height) {
+        return new Miss(
+                node,
+                "unknown-height",
+                "no trusted header of %s; trusted is up to %s".formatted(height, client.head()));
+    }
+}

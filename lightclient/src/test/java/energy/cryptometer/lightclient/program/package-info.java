@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.lightclient.program;
+
+import org.jspecify.annotations.NullMarked;
