@@ -80,12 +80,13 @@ public record Genesis(
         return meters.stream().filter(meter -> meter.account().equals(account)).findFirst();
     }
 
-    /// Every key that may sign a transaction, by its id.
+    /// Every key that signs for a member, by its id. Which may sign what, the rules say.
     public Map<KeyId, PublicKey> signers() {
         Map<KeyId, PublicKey> signers = new HashMap<>();
         List<PublicKey> keys = new ArrayList<>(List.of(authority, plant));
         meters.forEach(meter -> keys.add(meter.key()));
         participants.forEach(participant -> keys.add(participant.key()));
+        nodes.nodes().forEach(node -> keys.add(node.key()));
         keys.forEach(key -> signers.put(key.id(), key));
         return Map.copyOf(signers);
     }

@@ -9,6 +9,7 @@ import energy.cryptometer.ledger.transaction.MeterEvent;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.Transaction;
+import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.ledger.transaction.Transfer;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.MarketStep;
@@ -51,13 +52,25 @@ public final class MeterRules {
     public static Outcome<MeterAccount> apply(
             MeterAccount meter, SignedTransaction transaction, MarketStep last, Genesis genesis) {
         Optional<Refusal> broken =
-                VersionRule.check(transaction).or(() -> ChainRule.check(meter.next(), transaction));
+                VersionRule.check(transaction)
+                        .or(() -> checkRole(transaction))
+                        .or(() -> ChainRule.check(meter.next(), transaction));
         if (broken.isPresent()) {
             return new Outcome.Refused<>(broken.get());
         }
         return step(transaction.content(), genesis)
                 .then(step -> notLater(step, last, transaction))
                 .then(step -> effect(meter, transaction, step, genesis));
+    }
+
+    private static Optional<Refusal> checkRole(SignedTransaction transaction) {
+        return transaction.content().type() == TransactionType.ALLOCATION
+                ? Optional.of(
+                        Refusal.of(
+                                Reason.WRONG_ROLE,
+                                "%s: only the virtual power plant allocates",
+                                transaction))
+                : Optional.empty();
     }
 
     private static Outcome<MarketStep> notLater(

@@ -53,18 +53,24 @@ public final class PlantRules {
     public static Outcome<PlantAccount> apply(
             PlantAccount plant, SignedTransaction transaction, StaticKey key) {
         Optional<Refusal> broken =
-                VersionRule.check(transaction).or(() -> ChainRule.check(plant.next(), transaction));
-        if (broken.isPresent()) {
-            return new Outcome.Refused<>(broken.get());
-        }
-        if (!(transaction.content() instanceof Allocation allocation)) {
-            return Outcome.refused(
-                    Reason.WRONG_ROLE,
-                    "the virtual power plant may not send %s",
-                    transaction.content().type());
+                VersionRule.check(transaction)
+                        .or(() -> checkRole(transaction))
+                        .or(() -> ChainRule.check(plant.next(), transaction));
+        if (broken.isPresent() || !(transaction.content() instanceof Allocation allocation)) {
+            return new Outcome.Refused<>(broken.orElseThrow());
         }
         return divided(plant, allocation)
                 .then(transfers -> credited(plant, transaction, allocation, transfers, key));
+    }
+
+    private static Optional<Refusal> checkRole(SignedTransaction transaction) {
+        return transaction.content() instanceof Allocation
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                Reason.WRONG_ROLE,
+                                "%s: the virtual power plant only allocates",
+                                transaction));
     }
 
     private static Outcome<List<WaitingTransfer>> divided(

@@ -81,15 +81,9 @@ public final class Transition {
         if (account == null || meter == null) {
             return notAMeter(transaction);
         }
-        if (transaction.content() instanceof Transfer
-                && plant.waiting().size() == PlantAccount.MAX_WAITING) {
-            return Outcome.refused(
-                    Reason.TOO_MUCH_PENDING,
-                    "%s: %d transfers wait for their allocation",
-                    transaction,
-                    PlantAccount.MAX_WAITING);
-        }
-        Outcome<MeterAccount> outcome = MeterRules.apply(meter, transaction, last, genesis);
+        Outcome<MeterAccount> outcome =
+                MeterRules.apply(meter, transaction, last, genesis)
+                        .then(next -> roomAtPlant(next, transaction));
         if (outcome instanceof Outcome.Accepted<MeterAccount>(MeterAccount next)) {
             meters.put(account, next);
             if (transaction.content() instanceof Transfer transfer) {
@@ -104,11 +98,21 @@ public final class Transition {
         return outcome;
     }
 
+    private Outcome<MeterAccount> roomAtPlant(MeterAccount next, SignedTransaction transaction) {
+        if (transaction.content() instanceof Transfer
+                && plant.waiting().size() == PlantAccount.MAX_WAITING) {
+            return Outcome.refused(
+                    Reason.TOO_MUCH_PENDING,
+                    "%s: %d transfers wait for their allocation, limit %d",
+                    transaction,
+                    plant.waiting().size(),
+                    PlantAccount.MAX_WAITING);
+        }
+        return new Outcome.Accepted<>(next);
+    }
+
     private Outcome<MeterAccount> notAMeter(SignedTransaction transaction) {
-        boolean member =
-                genesis.signers().containsKey(transaction.signer())
-                        || genesis.nodes().indexOf(transaction.signer()).isPresent();
-        if (!member) {
+        if (!genesis.signers().containsKey(transaction.signer())) {
             return Outcome.refused(
                     Reason.UNKNOWN_SENDER, "%s: the community knows no such key", transaction);
         }

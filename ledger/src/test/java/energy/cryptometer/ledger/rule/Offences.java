@@ -99,6 +99,10 @@ final class Offences {
         return meter(sign(firstPulse(), small.participantX));
     }
 
+    Refusal nodeThatGenerates() {
+        return meter(sign(firstPulse(), small.node));
+    }
+
     Refusal meterThatAllocates() {
         return meter(sign(allocation(List.of(Hash.ZERO), 0), small.meterA));
     }

@@ -2,6 +2,8 @@ package energy.cryptometer.ledger.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.cryptometer.ledger.key.PublicKey;
+import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
 import energy.cryptometer.ledger.state.Accounts;
 import energy.cryptometer.ledger.transaction.Capture;
@@ -106,5 +108,41 @@ class TransactionRulesTest {
                                                         bundling.genesis.community())))
                                 .sentence())
                 .contains("holds 11 pulses, the community allows 10");
+    }
+
+    @Test
+    void whereAThousandTransfersWaitForAnAllocationTheNextOneHasNoRoom() {
+        Signer unsigned =
+                new Signer() {
+                    @Override
+                    public PublicKey publicKey() {
+                        return small.meterA.publicKey();
+                    }
+
+                    @Override
+                    public byte[] sign(byte[] message) {
+                        return new byte[64];
+                    }
+                };
+        ScriptedMeter meter = new ScriptedMeter(small.genesis, unsigned);
+        Transition transition =
+                new Transition(small.genesis, Accounts.of(small.genesis), new MarketStep(0));
+        for (int i = 0; i < 1000; i++) {
+            transition.applyToMeter(meter.pulse(SmallCommunity.ORIGIN));
+            assertThat(transition.applyToMeter(meter.transfer()))
+                    .isInstanceOf(Outcome.Accepted.class);
+        }
+        transition.applyToMeter(meter.pulse(SmallCommunity.ORIGIN));
+        Accounts before = transition.accounts();
+        Refusal refusal = Offences.refusal(transition.applyToMeter(meter.transfer()));
+        assertThat(refusal.reason()).isEqualTo(Reason.TOO_MUCH_PENDING);
+        assertThat(refusal.sentence()).contains("1000 transfers wait for their allocation");
+        assertThat(transition.accounts()).isEqualTo(before);
+        assertThat(transition.dueAllocations().getFirst().transfers()).hasSize(500);
+    }
+
+    @Test
+    void aNodeIsAMemberAndNoMeter() {
+        assertThat(reason(Offences::nodeThatGenerates)).isEqualTo(Reason.WRONG_ROLE);
     }
 }
