@@ -3,6 +3,7 @@ package energy.cryptometer.community.demo;
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Terminal;
+import energy.cryptometer.firmware.profile.Profile;
 import energy.cryptometer.firmware.profile.ProfileColumns;
 import energy.cryptometer.firmware.profile.ProfileReader;
 import energy.cryptometer.ledger.unit.PulseConstant;
@@ -115,19 +116,20 @@ public final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE, "--seconds is %d, allowed 1 to 600".formatted(seconds));
         }
-        return Scenario.measured(profile, column, lapse(profile, column));
+        return measured(profile, column);
     }
 
     /// So that the whole profile takes `seconds`.
-    private BigDecimal lapse(Path file, String power) {
-        long millis =
+    private Scenario measured(Path file, String power) {
+        Profile read =
                 ProfileReader.read(
-                                file,
-                                new ProfileColumns(power, ProfileColumns.TIMESTAMP_END),
-                                new PulseConstant(Scenario.CONSTANT))
-                        .lengthMillis();
-        return BigDecimal.valueOf(millis)
-                .divide(BigDecimal.valueOf(seconds * 1000L), 3, RoundingMode.CEILING);
+                        file,
+                        new ProfileColumns(power, ProfileColumns.TIMESTAMP_END),
+                        new PulseConstant(Scenario.CONSTANT));
+        BigDecimal lapse =
+                BigDecimal.valueOf(read.lengthMillis())
+                        .divide(BigDecimal.valueOf(seconds * 1000L), 3, RoundingMode.CEILING);
+        return Scenario.measured(file, power, lapse, read.totalPulses());
     }
 
     private static Path bin() {

@@ -182,12 +182,14 @@ final class Site {
                 step_seconds = %d
                 collect_seconds = %d
                 propose_seconds = %d
+                max_pulses_per_transaction = %d
                 """
                         .formatted(
                                 origin,
                                 STEP.toSeconds(),
                                 COLLECT.toSeconds(),
-                                PROPOSE.toSeconds()));
+                                PROPOSE.toSeconds(),
+                                scenario.maxPulses()));
         for (Scenario.Generator generator : scenario.generators()) {
             plan.append(
                     """
@@ -237,6 +239,8 @@ final class Site {
         [forward]
         nodes = ["%s"]
         retry_max_ms = 1000
+        [sign]
+        max_pulses_per_transaction = %d
         """
                 .formatted(
                         generator.name(),
@@ -245,7 +249,8 @@ final class Site {
                         generator.timeLapse().toPlainString(),
                         origin,
                         key,
-                        node());
+                        node(),
+                        scenario.maxPulses());
     }
 
     /// The power behind a generator's meter.

@@ -124,8 +124,16 @@ final class Verification {
                                         site.folder().resolve("lightclient.db").toString(),
                                         "--json")),
                         "lightclient statement");
-        view.say("  %s: %s".formatted(name, statement));
-        return statement.integer("milliwattHours");
+        Energy energy = new Energy(statement.integer("milliwattHours"));
+        view.say(
+                "  %-12s %-6s %s, %s by the block of %s"
+                        .formatted(
+                                statement.text("kind"),
+                                name,
+                                energy,
+                                statement.text("verdict"),
+                                statement.text("to")));
+        return energy.milliwattHours();
     }
 
     /// Exports the chain and verifies it offline, from the genesis, signature by signature.

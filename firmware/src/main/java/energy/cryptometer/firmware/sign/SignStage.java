@@ -14,7 +14,7 @@ import java.util.List;
 /// token is slow, counting goes on and the queue grows; when the token is gone, the stage tries
 /// again with growing pauses.
 public final class SignStage implements Stage {
-    private static final int MOST_AT_ONCE = 1000;
+    private static final int MOST_AT_ONCE = 4000;
 
     /// A round should be on disk within about this time, however slow the token is.
     private static final Duration ROUND = Duration.ofMillis(500);
