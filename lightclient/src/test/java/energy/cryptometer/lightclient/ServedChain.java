@@ -46,6 +46,7 @@ public final class ServedChain implements AutoCloseable {
                 Map.of(
                         Resources.HEAD, _ -> served.headers(chain.head().value(), 1).getFirst(),
                         Resources.HEADERS, served::page,
+                        Resources.HEADER_PROOF, served::headerProof,
                         Resources.ACCOUNT, served::account,
                         Resources.TRANSACTION_PROOF, served::proof);
         answers.forEach((path, answerer) ->
@@ -86,6 +87,11 @@ public final class ServedChain implements AutoCloseable {
         long from = Long.parseLong(query(request, "from"));
         int count = Integer.parseInt(query(request, "count"));
         return new HeaderPage(slice(from, count)).encode(chain.community());
+    }
+
+    private byte[] headerProof(CoapRequest request) {
+        long older = Long.parseLong(query(request, "height"));
+        return chain.headerProof(older, Long.parseLong(query(request, "head"))).encode();
     }
 
     private byte[] account(CoapRequest request) {

@@ -4,15 +4,18 @@ import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.InclusionProof;
 import energy.cryptometer.ledger.merkle.MerkleTree;
 import energy.cryptometer.ledger.proof.AccountProof;
+import energy.cryptometer.ledger.proof.HeaderProof;
 import energy.cryptometer.ledger.proof.TransactionProof;
 import energy.cryptometer.ledger.rule.BlockRules;
 import energy.cryptometer.ledger.rule.Chain;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
+import energy.cryptometer.ledger.rule.Tip;
 import energy.cryptometer.ledger.rule.Transition;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
@@ -119,6 +122,17 @@ public final class WrittenChain {
                 new Height(height),
                 accounts.leaves().get(index),
                 new InclusionProof(index, tree.size(), tree.inclusion(index).path()));
+    }
+
+    /// The proof that an older header belongs to the history of a newer one.
+    public HeaderProof headerProof(long older, long newer) {
+        List<Hash> leaves = new ArrayList<>();
+        leaves.add(Tip.leaf(community().genesis()));
+        for (long height = 1; height < newer; height++) {
+            leaves.add(Tip.leaf(block(height).header().hash(community().shortId())));
+        }
+        return new HeaderProof(
+                new Height(older), MerkleTree.ofLeaves(leaves).inclusion(older).path());
     }
 
     /// The proof for the n-th transaction of a block, counted from 0.

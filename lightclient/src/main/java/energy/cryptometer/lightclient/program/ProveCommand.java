@@ -61,7 +61,7 @@ final class ProveCommand implements Callable<Integer> {
 
     private int prove(Reply reply, Genesis genesis, Hash id) {
         try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
-            SyncReport report = session.sync(program.now());
+            SyncReport report = session.sync(program.now(), spec.commandLine().getErr());
             boolean usable =
                     report.verdict() instanceof Verdict.Accepted
                             || report.verdict() instanceof Verdict.Stale;

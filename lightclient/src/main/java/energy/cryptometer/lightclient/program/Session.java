@@ -1,6 +1,8 @@
 package energy.cryptometer.lightclient.program;
 
 import energy.cryptometer.command.Json;
+import energy.cryptometer.command.Progress;
+import energy.cryptometer.command.Terminal;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.sync.HeaderStore;
@@ -12,11 +14,15 @@ import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.message.NodeClient;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 
 /// A light client at work: its store open, its nodes at hand.
 final class Session implements AutoCloseable {
+    /// Fewer headers than this take about a second.
+    private static final long WORTH_SHOWING = 256;
+
     private final Genesis genesis;
     private final HeaderStore store;
     private final CoapClient coap;
@@ -34,8 +40,19 @@ final class Session implements AutoCloseable {
         this.client = new LightClient(genesis, store, Policy.USUAL);
     }
 
-    SyncReport sync(Instant now) {
-        return client.sync(NodeHeaders.of(nodes), now);
+    /// Asks the nodes; long work shows how far it is.
+    SyncReport sync(Instant now, PrintWriter err) {
+        Height due = genesis.schedule().heightAt(now);
+        long begun = head().value();
+        long total = Math.max(0, due.value() - begun);
+        if (total < WORTH_SHOWING) {
+            return client.sync(NodeHeaders.of(nodes), now);
+        }
+        Terminal terminal = new Terminal(err, err, false, Terminal.ofProcess().interactive());
+        try (Progress progress = new Progress(terminal, "Verifying headers", total)) {
+            return client.sync(
+                    NodeHeaders.of(nodes), now, height -> progress.reached(height.value() - begun));
+        }
     }
 
     Height head() {

@@ -79,7 +79,7 @@ final class StatementCommand implements Callable<Integer> {
     private int statement(Reply reply, Period period) {
         Genesis genesis = period.genesis();
         try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
-            SyncReport report = session.sync(program.now());
+            SyncReport report = session.sync(program.now(), spec.commandLine().getErr());
             if (!report.reached() || !usable(report.verdict())) {
                 return reply.refuse(
                         Session.word(report),

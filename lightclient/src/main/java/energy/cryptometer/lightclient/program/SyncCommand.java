@@ -35,7 +35,7 @@ final class SyncCommand implements Callable<Integer> {
 
     private int sync(Reply reply, Genesis genesis) {
         try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
-            SyncReport report = session.sync(program.now());
+            SyncReport report = session.sync(program.now(), spec.commandLine().getErr());
             return report.accepted()
                     ? reply.accept(Session.json(genesis, report), words(genesis, report))
                     : reply.refuse(

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Follows a chain without trusting any node: from the genesis, or from where the last run ended,
 /// forward header by header. Every node is a witness of the others: each is asked for its head, and
@@ -53,13 +54,21 @@ public final class LightClient {
     ///
     /// @throws UntrustedStoreException if the store holds what does not verify
     public SyncReport sync(List<? extends HeaderSource> sources, Instant now) {
+        return sync(sources, now, _ -> {});
+    }
+
+    /// The same, telling after each page how far it has come.
+    ///
+    /// @throws UntrustedStoreException if the store holds what does not verify
+    public SyncReport sync(
+            List<? extends HeaderSource> sources, Instant now, Consumer<Height> progress) {
         Height from = head();
         List<Asked> asked = new ArrayList<>();
         for (HeaderSource source : sources) {
             if (store.evidence().isPresent()) {
                 break;
             }
-            Visit visit = new Visit(store, verifier, source, now);
+            Visit visit = new Visit(store, verifier, source, now, progress);
             asked.add(new Asked(source.name(), visit.from(anchor())));
         }
         return new SyncReport(verdict(asked, now), from, head(), asked);

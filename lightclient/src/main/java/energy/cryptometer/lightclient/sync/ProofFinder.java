@@ -9,6 +9,7 @@ import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.sync.Search.Miss;
 import energy.cryptometer.lightclient.verify.Finding;
+import energy.cryptometer.lightclient.verify.HeaderVerifier;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.ProofBundle;
 import energy.cryptometer.lightclient.verify.ProofVerifier;
@@ -25,12 +26,14 @@ public final class ProofFinder {
     private final LightClient client;
     private final List<NodeClient> nodes;
     private final ProofVerifier verifier;
+    private final HeaderVerifier headers;
 
     public ProofFinder(Genesis genesis, LightClient client, List<NodeClient> nodes) {
         this.genesis = genesis;
         this.client = client;
         this.nodes = List.copyOf(nodes);
         this.verifier = new ProofVerifier(genesis, Policy.USUAL);
+        this.headers = new HeaderVerifier(genesis, Policy.USUAL);
     }
 
     /// One node's answer turned into a proof, or into why it is none.
@@ -72,10 +75,10 @@ public final class ProofFinder {
             String name = node.address().toString();
             return switch (node.account(id, height)) {
                 case Answer.Got<AccountProof>(AccountProof proof) ->
-                        client.header(height)
+                        header(node, height)
                                 .map(header ->
                                         Attempt.of(name, verifier.account(id, proof, header)))
-                                .orElseGet(() -> Attempt.missed(notKept(name, height)));
+                                .orElseGet(() -> Attempt.missed(notTrusted(name, height)));
                 case Answer<AccountProof> other -> Attempt.missed(Miss.of(name, other));
             };
         });
@@ -87,9 +90,9 @@ public final class ProofFinder {
             String name = node.address().toString();
             return switch (node.transactionProof(id)) {
                 case Answer.Got<TransactionProof>(TransactionProof proof) ->
-                        client.header(proof.height())
+                        header(node, proof.height())
                                 .map(header -> Attempt.of(name, bundle(id, proof, header)))
-                                .orElseGet(() -> Attempt.missed(notKept(name, proof.height())));
+                                .orElseGet(() -> Attempt.missed(notTrusted(name, proof.height())));
                 case Answer<TransactionProof> other -> Attempt.missed(Miss.of(name, other));
             };
         });
@@ -103,7 +106,30 @@ public final class ProofFinder {
                         "proof is for transaction %s, asked was %s".formatted(found, asked));
     }
 
-    private Miss notKept(String node, Height height) {
+    /// A trusted header: one that is kept, or an older one of which the node proves that it belongs
+    /// to the history our newest one signs.
+    private Optional<SignedHeader> header(NodeClient node, Height height) {
+        return client.header(height).or(() -> older(node, height));
+    }
+
+    private Optional<SignedHeader> older(NodeClient node, Height height) {
+        Optional<SignedHeader> head = client.header(client.head());
+        if (head.isEmpty() || height.compareTo(client.head()) >= 0) {
+            return Optional.empty();
+        }
+        return node.headers(height, 1)
+                .got()
+                .flatMap(page -> page.headers().stream().findFirst())
+                .filter(header ->
+                        node.headerProof(height, client.head())
+                                .got()
+                                .filter(proof -> proof.height().equals(height))
+                                .filter(proof ->
+                                        headers.verifyOlder(proof, head.get(), header).proven())
+                                .isPresent());
+    }
+
+    private Miss notTrusted(String node, Height height) {
         return new Miss(
                 node,
                 "unknown-height",

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One node asked once: its head compared with what is trusted, then its newer headers verified
 /// page by page. It ends, because each page brings at least one header and none lies in the future.
@@ -19,13 +20,20 @@ final class Visit {
     private final HeaderVerifier verifier;
     private final HeaderSource source;
     private final Instant now;
+    private final Consumer<Height> progress;
     private long accepted;
 
-    Visit(HeaderStore store, HeaderVerifier verifier, HeaderSource source, Instant now) {
+    Visit(
+            HeaderStore store,
+            HeaderVerifier verifier,
+            HeaderSource source,
+            Instant now,
+            Consumer<Height> progress) {
         this.store = store;
         this.verifier = verifier;
         this.source = source;
         this.now = now;
+        this.progress = progress;
     }
 
     SourceOutcome from(Anchor anchor) {
@@ -83,6 +91,7 @@ final class Visit {
             }
             accepted += page.headers().size();
             anchor = page.end();
+            progress.accept(anchor.height());
             if (page.problem().isPresent()) {
                 return page.problem().get() instanceof SourceOutcome.Refused(Verdict verdict)
                         ? refuse(verdict)

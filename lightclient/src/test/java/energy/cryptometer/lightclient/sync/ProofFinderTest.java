@@ -1,0 +1,106 @@
+package energy.cryptometer.lightclient.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.cryptometer.ledger.block.SignedHeader;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.lightclient.ServedChain;
+import energy.cryptometer.lightclient.WrittenChain;
+import energy.cryptometer.lightclient.verify.Evidence;
+import energy.cryptometer.lightclient.verify.Policy;
+import energy.cryptometer.lightclient.verify.ProvenAccount;
+import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.CoapLimits;
+import energy.cryptometer.transport.message.NodeClient;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProofFinderTest {
+    private final WrittenChain chain = new WrittenChain(5);
+    private final AccountId meterA = AccountId.of(chain.community.meterA.publicKey());
+
+    /// A store that keeps no header but the newest.
+    private record Forgetful(HeaderStore store) implements HeaderStore {
+        @Override
+        public Optional<TrustedHead> head() {
+            return store.head();
+        }
+
+        @Override
+        public boolean advance(Height expected, List<SignedHeader> headers, TrustedHead head) {
+            return store.advance(expected, headers, head);
+        }
+
+        @Override
+        public Optional<SignedHeader> header(Height height) {
+            return head().map(TrustedHead::header)
+                    .filter(header -> header.header().height().equals(height));
+        }
+
+        @Override
+        public Optional<Evidence> evidence() {
+            return store.evidence();
+        }
+
+        @Override
+        public void freeze(Evidence evidence) {
+            store.freeze(evidence);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private Search<ProvenAccount> search(ServedChain served, Height height) {
+        try (CoapClient coap = new CoapClient(CoapLimits.USUAL)) {
+            List<NodeClient> nodes =
+                    List.of(new NodeClient(coap, served.address(), chain.community()));
+            LightClient client =
+                    new LightClient(
+                            chain.genesis(), new Forgetful(new MemoryHeaderStore()), Policy.USUAL);
+            client.sync(List.of(ScriptedSource.of("honest", chain.headers())), chain.justAfter(5));
+            return new ProofFinder(chain.genesis(), client, nodes).account(meterA, height);
+        }
+    }
+
+    @Test
+    void anOldStateIsProvenThroughTheHistoryTheNewestHeaderSigns() {
+        try (ServedChain honest = ServedChain.honest(chain)) {
+            Search<ProvenAccount> search = search(honest, new Height(2));
+            assertThat(search.misses()).isEmpty();
+            assertThat(search.found())
+                    .hasValueSatisfying(found -> {
+                        assertThat(found.height()).isEqualTo(new Height(2));
+                        assertThat(found.account()).isEqualTo(chain.account(meterA, 2).account());
+                    });
+        }
+    }
+
+    @Test
+    void anotherHistoryProvesNothing() {
+        WrittenChain other = new WrittenChain(1);
+        other.extendEmpty();
+        while (other.head().value() < 5) {
+            other.extend();
+        }
+        try (ServedChain liar = ServedChain.honest(other)) {
+            Search<ProvenAccount> search = search(liar, new Height(2));
+            assertThat(search.found()).isEmpty();
+            assertThat(search.word()).isEqualTo("unknown-height");
+        }
+    }
+
+    @Test
+    void aHeightThatIsNotVerifiedYetProvesNothing() {
+        chain.extend();
+        try (ServedChain ahead = ServedChain.honest(chain)) {
+            Search<ProvenAccount> search = search(ahead, new Height(6));
+            assertThat(search.found()).isEmpty();
+            assertThat(search.sentence()).contains("no trusted header of height 6");
+        }
+    }
+}
