@@ -90,7 +90,15 @@ final class TestNode implements AutoCloseable {
 
     /// Ends the node and starts it again on what is on the disk.
     void restart() {
+        stopNode();
+        startNode();
+    }
+
+    void stopNode() {
         node.close();
+    }
+
+    void startNode() {
         node = open();
         client = connect();
     }

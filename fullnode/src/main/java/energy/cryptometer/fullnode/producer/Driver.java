@@ -87,8 +87,11 @@ public final class Driver implements AutoCloseable {
             }
             approved.accept(height);
             return behind > 0 ? CATCH_UP_PAUSE : Duration.ZERO;
-        } catch (StoreException | KeyException | IllegalStateException failure) {
+        } catch (StoreException | KeyException failure) {
             complain(height, String.valueOf(failure.getMessage()));
+            return AFTER_FAILURE;
+        } catch (RuntimeException unexpected) {
+            complain(height, "unexpected: " + unexpected);
             return AFTER_FAILURE;
         }
     }
