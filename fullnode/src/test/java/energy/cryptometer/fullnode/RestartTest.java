@@ -181,14 +181,9 @@ class RestartTest {
     @Test
     void theStoreOfAnotherCommunityIsRefused() {
         node.stopNode();
-        TestNode[] other = new TestNode[1];
-        assertThatThrownBy(
-                        () ->
-                                other[0] =
-                                        new TestNode(
-                                                new SmallCommunity(5),
-                                                folder,
-                                                NodeSetup.Limits.USUAL))
+        NodeSetup other =
+                TestNode.setup(new SmallCommunity(5), node.store(), TestNode.anyPort());
+        assertThatThrownBy(() -> Node.open(other, node.clock, node.log::add))
                 .isInstanceOf(ChainException.class)
                 .hasMessageContaining("belongs to another community");
     }

@@ -54,17 +54,30 @@ final class TestNode implements AutoCloseable {
     }
 
     private Node open() {
-        return Node.open(setup(community, store, limits), clock, log::add);
+        NodeSetup usual = setup(community, store, anyPort());
+        NodeSetup setup =
+                new NodeSetup(
+                        usual.genesis(),
+                        usual.signedGenesis(),
+                        store,
+                        usual.listen(),
+                        usual.keys(),
+                        limits);
+        return Node.open(setup, clock, log::add);
     }
 
-    static NodeSetup setup(SmallCommunity community, Path store, NodeSetup.Limits limits) {
+    static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    static NodeSetup setup(SmallCommunity community, Path store, InetSocketAddress listen) {
         return new NodeSetup(
                 community.genesis,
                 GenesisCodec.sign(community.genesis, community.authority),
                 store,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                listen,
                 new Keys(0, community.node, community.lottery, Optional.of(community.plant)),
-                limits);
+                NodeSetup.Limits.USUAL);
     }
 
     private NodeClient connect() {

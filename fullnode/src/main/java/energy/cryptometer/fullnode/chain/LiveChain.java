@@ -96,6 +96,11 @@ public final class LiveChain {
         return Optional.of(opened);
     }
 
+    /// An approved block, whole.
+    public Optional<Block> whole(Height height) {
+        return rows.header(height).map(reader::block);
+    }
+
     /// The accounts after an approved block with their tree.
     public Optional<OpenState> state(Height height) {
         if (!isApproved(height)) {
