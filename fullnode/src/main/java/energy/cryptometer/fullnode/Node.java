@@ -61,7 +61,7 @@ final class Node implements AutoCloseable {
                         new VoteRows(database, setup.genesis().community()),
                         setup.keys(),
                         setup.limits().block());
-        driver = new Driver(producer, chain, clock, log, _ -> server.changed(Resources.HEAD));
+        driver = new Driver(producer, chain, clock, log, _ -> tellObservers());
         NodeResources.mount(
                 server, new NodeResources.Sources(chain, mempool, setup.store(), clock), log);
     }
@@ -75,6 +75,11 @@ final class Node implements AutoCloseable {
     /// Only answers: blocks are made by hand.
     void serve() {
         server.start();
+    }
+
+    /// Says that there is a new head.
+    void tellObservers() {
+        server.changed(Resources.HEAD);
     }
 
     /// Where it listens.

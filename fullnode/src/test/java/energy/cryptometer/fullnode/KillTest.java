@@ -2,8 +2,8 @@ package energy.cryptometer.fullnode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.cryptometer.fullnode.chain.NodeFile;
 import energy.cryptometer.fullnode.chain.LiveChain;
+import energy.cryptometer.fullnode.chain.NodeFile;
 import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.rule.BlockRules;
 import energy.cryptometer.ledger.rule.Chain;
@@ -62,9 +62,7 @@ class KillTest {
         coap = new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)));
         client =
                 new NodeClient(
-                        coap,
-                        new NodeAddress("127.0.0.1", port),
-                        community.genesis.community());
+                        coap, new NodeAddress("127.0.0.1", port), community.genesis.community());
     }
 
     @AfterEach
@@ -120,8 +118,7 @@ class KillTest {
             throws IOException, InterruptedException {
         String mount = "mount -t tmpfs -o size=2m tmpfs " + folder + " && exec \"$@\"";
         List<String> prefix =
-                List.of(
-                        "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh");
+                List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh");
         Process child = NodeChild.start(prefix, folder, port, start);
         try (BufferedReader ears = child.inputReader(StandardCharsets.UTF_8);
                 OutputStream orders = child.getOutputStream()) {
@@ -140,7 +137,11 @@ class KillTest {
             String _ = NodeChild.hear(ears, "node: ballast is gone");
             assertThat(client.submit(new Batch(batch))).isInstanceOf(Answer.Got.class);
             acknowledged.addAll(batch);
-            assertThat(client.chain(community.meterA.publicKey().id()).got().orElseThrow().accepted())
+            assertThat(
+                            client.chain(community.meterA.publicKey().id())
+                                    .got()
+                                    .orElseThrow()
+                                    .accepted())
                     .isEqualTo(acknowledged.getLast().next());
         } finally {
             boolean _ = child.toHandle().destroyForcibly();
@@ -172,9 +173,9 @@ class KillTest {
         Process child = NodeChild.start(List.of(), folder, port, start);
         try (BufferedReader ears = child.inputReader(StandardCharsets.UTF_8)) {
             String _ = NodeChild.hear(ears, "node: ready");
-            List<SignedTransaction> batch = last;
-            while (batch == last) {
-                batch = send(batch);
+            long before = acknowledged.size();
+            while (acknowledged.size() == before) {
+                List<SignedTransaction> _ = send(last);
             }
             long sequence = acknowledged.getLast().content().sequence();
             while (client.chain(community.meterA.publicKey().id())

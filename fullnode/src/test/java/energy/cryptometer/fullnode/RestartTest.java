@@ -181,8 +181,7 @@ class RestartTest {
     @Test
     void theStoreOfAnotherCommunityIsRefused() {
         node.stopNode();
-        NodeSetup other =
-                TestNode.setup(new SmallCommunity(5), node.store(), TestNode.anyPort());
+        NodeSetup other = TestNode.setup(new SmallCommunity(5), node.store(), TestNode.anyPort());
         assertThatThrownBy(() -> Node.open(other, node.clock, node.log::add))
                 .isInstanceOf(ChainException.class)
                 .hasMessageContaining("belongs to another community");

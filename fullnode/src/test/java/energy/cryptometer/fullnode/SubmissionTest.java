@@ -52,9 +52,7 @@ class SubmissionTest {
     void start() {
         community = new SmallCommunity();
         MempoolLimits mempool = new MempoolLimits(50, 60, Duration.ofSeconds(10));
-        node =
-                new TestNode(
-                        community, folder, new NodeSetup.Limits(mempool, BlockLimits.USUAL));
+        node = new TestNode(community, folder, new NodeSetup.Limits(mempool, BlockLimits.USUAL));
         node.clock.set(NOW);
         meter = new ScriptedMeter(community.genesis, community.meterA);
     }
@@ -202,8 +200,15 @@ class SubmissionTest {
         List<SignedTransaction> good = meter.pulses(5, NOW, 1);
         SignedTransaction bad = forged(generation(good.getLast().next(), 6, NOW));
 
-        assertThat(refusal(List.of(good.get(0), good.get(1), good.get(2), good.get(3),
-                        good.get(4), bad)))
+        assertThat(
+                        refusal(
+                                List.of(
+                                        good.get(0),
+                                        good.get(1),
+                                        good.get(2),
+                                        good.get(3),
+                                        good.get(4),
+                                        bad)))
                 .startsWith("4.03 BAD_SIGNATURE: GENERATION 6 of ");
         assertThat(node.node().mempool().size()).isZero();
         node.submit(good);
@@ -221,8 +226,11 @@ class SubmissionTest {
 
     @Test
     void theFutureIsRefusedBeyondTenSeconds() {
-        assertThat(refusal(List.of(new ScriptedMeter(community.genesis, community.meterA)
-                        .pulse(NOW.plusMillis(10_001)))))
+        assertThat(
+                        refusal(
+                                List.of(
+                                        new ScriptedMeter(community.genesis, community.meterA)
+                                                .pulse(NOW.plusMillis(10_001)))))
                 .startsWith("4.03 FUTURE_DATED: GENERATION 1 of ")
                 .contains("captured at 2026-11-22T00:01:50.001Z")
                 .contains("latest believed now is 2026-11-22T00:01:50Z");

@@ -50,7 +50,7 @@ final class TestNode implements AutoCloseable {
     }
 
     private static CoapLimits limits() {
-        return CoapLimits.USUAL.withBodies(64 * 1024, 20 << 20).withTimeout(Duration.ofMinutes(2));
+        return CoapLimits.USUAL.withBodies(128 * 1024, 20 << 20).withTimeout(Duration.ofMinutes(2));
     }
 
     private Node open() {
