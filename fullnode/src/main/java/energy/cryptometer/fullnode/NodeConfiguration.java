@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// mempool_per_meter = 20000
 /// mempool_total = 150000
 /// block_transactions = 60000
+/// drift_seconds = 10             # how far ahead of our clock a capture time may lie
 /// ```
 ///
 /// @param vrfSecret file with the secret of the node's random numbers

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.cryptometer.fullnode.chain.ChainException;
+import energy.cryptometer.fullnode.chain.LiveChain;
 import energy.cryptometer.fullnode.chain.NodeFile;
+import energy.cryptometer.fullnode.chain.PendingRows;
 import energy.cryptometer.fullnode.chain.VoteRows;
+import energy.cryptometer.fullnode.mempool.Mempool;
+import energy.cryptometer.fullnode.mempool.MempoolLimits;
+import energy.cryptometer.fullnode.producer.Producer;
 import energy.cryptometer.ledger.block.Header;
 import energy.cryptometer.ledger.rule.Chain;
 import energy.cryptometer.ledger.rule.Outcome;
@@ -130,6 +135,40 @@ class RestartTest {
         assertThatThrownBy(() -> promise(step.subList(0, 8)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("must not vote for");
+    }
+
+    /// What a failed sync can do: the block is on the disk, and the node in memory does not know.
+    @Test
+    void aBlockThatTurnsUpAfterAFailedWriteIsTakenAsItIs() {
+        oneStep(ORIGIN);
+        node.stopNode();
+        try (Database database = open()) {
+            LiveChain knowing = LiveChain.open(node.genesis, database);
+            LiveChain unknowing = LiveChain.open(node.genesis, database);
+            Producer second = producer(unknowing, database);
+            producer(knowing, database).closeNext();
+
+            assertThat(second.closeNext().transactions()).isEqualTo(22);
+            assertThat(unknowing.chain()).isEqualTo(knowing.chain());
+            assertThat(second.closeNext().height()).isEqualTo(new Height(2));
+        }
+    }
+
+    private Producer producer(LiveChain chain, Database database) {
+        Mempool mempool =
+                new Mempool(
+                        chain,
+                        new PendingRows(database),
+                        MempoolLimits.USUAL,
+                        node.clock,
+                        node.log::add);
+        NodeSetup setup = TestNode.setup(node.community, node.store(), TestNode.anyPort());
+        return new Producer(
+                chain,
+                mempool,
+                new VoteRows(database, node.genesis.community()),
+                setup.keys(),
+                setup.limits().block());
     }
 
     private Header promise(List<SignedTransaction> transactions) {

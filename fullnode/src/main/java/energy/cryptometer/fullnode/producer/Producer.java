@@ -5,7 +5,9 @@ import energy.cryptometer.fullnode.chain.VoteRows;
 import energy.cryptometer.fullnode.log.NodeLog;
 import energy.cryptometer.fullnode.mempool.Mempool;
 import energy.cryptometer.ledger.block.Block;
+import energy.cryptometer.ledger.block.Body;
 import energy.cryptometer.ledger.block.Certificate;
+import energy.cryptometer.ledger.block.Header;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.key.SignatureVerdict;
 import energy.cryptometer.ledger.rule.BlockRules;
@@ -52,26 +54,47 @@ public final class Producer {
         long began = System.nanoTime();
         Chain before = chain.chain();
         Height height = before.tip().height().next();
+        Optional<Block> stored = chain.whole(height);
+        Judged next = stored.isPresent() ? takenUp(before, stored.get()) : voted(before, height);
+        requireApproved(next.block());
+        chain.append(next.block(), next.after());
+        mempool.approved(next.after());
+        return new Closed(
+                height,
+                next.block().body().transactions().size(),
+                register(next.after()).minus(register(before.accounts())),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /// A block that keeps all rules, and the accounts after it.
+    private record Judged(Block block, Accounts after) {}
+
+    /// After an I/O error nobody knows whether the write counted. If it did, the block is on the
+    /// disk and signed; there is no other of its height.
+    private Judged takenUp(Chain before, Block stored) {
+        return new Judged(stored, check(before, stored.header(), stored.body(), Set.of()));
+    }
+
+    /// Decides on a block, or remembers the one that was promised before a crash, and signs it. A
+    /// proposal of this run holds transactions that the mempool has verified, and allocations we
+    /// have signed; one from the disk is verified whole.
+    private Judged voted(Chain before, Height height) {
         Optional<VoteRows.Proposed> promised = votes.proposed(height);
         VoteRows.Proposed proposal =
                 promised.isPresent() ? promised.get() : propose(before, height);
-        Accounts after = check(before, proposal, promised.isPresent());
+        Header header = proposal.header();
+        Body body = proposal.body();
+        Accounts after =
+                check(
+                        before,
+                        header,
+                        body,
+                        promised.isPresent() ? Set.of() : new HashSet<>(body.transactions()));
         if (promised.isEmpty()) {
             votes.promise(proposal);
         }
-        Block block =
-                new Block(
-                        proposal.header(),
-                        Certificate.ofOne(keys.node(), proposal.header(), genesis.community()),
-                        proposal.body());
-        requireApproved(block);
-        chain.append(block, after);
-        mempool.approved(after);
-        return new Closed(
-                height,
-                block.body().transactions().size(),
-                register(after).minus(register(before.accounts())),
-                Duration.ofNanos(System.nanoTime() - began));
+        Certificate certificate = Certificate.ofOne(keys.node(), header, genesis.community());
+        return new Judged(new Block(header, certificate, body), after);
     }
 
     /// A block that was approved.
@@ -102,11 +125,8 @@ public final class Producer {
         };
     }
 
-    /// A proposal of this run holds transactions that the mempool has verified, and allocations we
-    /// have signed; one from before a crash is verified whole.
-    private Accounts check(Chain before, VoteRows.Proposed proposal, boolean fromDisk) {
-        Set<SignedTransaction> verified =
-                fromDisk ? Set.of() : new HashSet<>(proposal.body().transactions());
+    private Accounts check(
+            Chain before, Header header, Body body, Set<SignedTransaction> verified) {
         BlockRules rules =
                 new BlockRules(
                         genesis,
@@ -114,10 +134,10 @@ public final class Producer {
                                 verified.contains(transaction)
                                         ? new SignatureVerdict.Valid()
                                         : transaction.verify(key));
-        return switch (rules.check(before, proposal.header(), proposal.body())) {
+        return switch (rules.check(before, header, body)) {
             case Outcome.Accepted<Accounts>(Accounts after) -> after;
             case Outcome.Refused<Accounts>(var refusal) ->
-                    throw new IllegalStateException("our own proposal: " + refusal);
+                    throw new IllegalStateException("our own block: " + refusal);
         };
     }
 
