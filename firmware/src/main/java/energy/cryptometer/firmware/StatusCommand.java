@@ -45,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
                             journal.account(),
                             meter.constant(),
                             journal.counts(),
+                            journal.cursors().signedId(),
                             RuntimeStatus.read(configuration.journal()),
                             Instant.now());
             out.print(json ? status.json() + "\n" : status.text());

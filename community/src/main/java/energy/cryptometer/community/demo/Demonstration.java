@@ -7,6 +7,7 @@ import energy.cryptometer.firmware.journal.JournalCounts;
 import energy.cryptometer.firmware.journal.JournalView;
 import energy.cryptometer.firmware.profile.Profile;
 import energy.cryptometer.firmware.profile.TimeLapse;
+import energy.cryptometer.store.StoreException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public final class Demonstration {
         watchUntil(origin);
         view.say("Market step 0 begins");
         watchUntil(origin.plus(NODE_DIES_AFTER));
+        watchUntilAllCount(lastPulse);
         view.say("SIGKILL to the node, in mid-step");
         programs.kill("node");
         startNode();
@@ -128,6 +130,16 @@ public final class Demonstration {
         }
     }
 
+    /// On a busy machine a program may still be starting: a kill means nothing before it counts.
+    private void watchUntilAllCount(Instant latest) {
+        while (Instant.now().isBefore(latest)
+                && look().values().stream().anyMatch(counts -> counts.counted() == 0)) {
+            programs.requireRunning();
+            show();
+            pause();
+        }
+    }
+
     private void waitForProof(Instant deadline) {
         long pulses = expected.values().stream().mapToLong(Long::longValue).sum();
         while (!total(look()).complete(pulses)) {
@@ -170,7 +182,8 @@ public final class Demonstration {
             JournalCounts counts = journal.counts();
             return new MeterCounts(
                     counts.counted(), counts.signed(), counts.sent(), counts.proven());
-        } catch (IllegalStateException _) {
+        } catch (IllegalStateException | StoreException _) {
+            // the meter is just making its journal; the next look is a quarter of a second away
             return MeterCounts.NONE;
         }
     }

@@ -2,6 +2,7 @@ package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.command.Json;
 import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.PulseConstant;
 import java.math.BigDecimal;
@@ -14,11 +15,13 @@ import java.util.OptionalLong;
 
 /// The whole state of a meter: four numbers, the register they stand for, and how the program is.
 ///
+/// @param lastTransaction id of the newest signed transaction, for `lightclient prove`
 /// @param runtime what the program last wrote; empty if it never ran
 public record MeterStatus(
         AccountId account,
         PulseConstant constant,
         JournalCounts counts,
+        Hash lastTransaction,
         Optional<RuntimeStatus> runtime,
         Instant now) {
     private static final int SCHEMA = 1;
@@ -34,6 +37,7 @@ public record MeterStatus(
                 .put("proven", counts.proven())
                 .put("registerMilliwattHours", register())
                 .put("oldestUnprovenAgeSeconds", oldestUnprovenAge())
+                .put("lastTransaction", lastTransaction.toString())
                 .put("keyKind", runtime.map(RuntimeStatus::keyKind).orElse("unknown"))
                 .put("key", runtime.map(RuntimeStatus::key).orElse("unknown"))
                 .put("clockQuality", runtime.map(RuntimeStatus::clockQuality).orElse("unknown"))
@@ -61,6 +65,7 @@ public record MeterStatus(
                 text,
                 "oldest unproven",
                 age.isPresent() ? age.getAsLong() + " s" : "none: every pulse is proven");
+        line(text, "last transaction", lastTransaction.toString());
         runtime.ifPresent(status -> {
             line(text, "key", status.keyKind() + " (" + status.key() + ")");
             line(text, "clock", status.clockQuality());
@@ -71,7 +76,7 @@ public record MeterStatus(
     }
 
     private static void line(StringBuilder text, String what, String value) {
-        text.append("%-16s %s%n".formatted(what, value));
+        text.append("%-17s %s%n".formatted(what, value));
     }
 
     private boolean running() {
