@@ -6,7 +6,7 @@
 readonly DEMO_PACKAGES=(softhsm2)
 # The other projects' programs that the tests talk to, and what the benchmarks are compared with.
 # shellcheck disable=SC2034 # for the commands that source this
-readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial libcoap3-bin jq openssl procps
+readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial python3-serial-asyncio libcoap3-bin jq openssl procps
     shellcheck)
 
 package_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }

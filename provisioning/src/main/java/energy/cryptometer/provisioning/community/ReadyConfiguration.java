@@ -37,7 +37,8 @@ final class ReadyConfiguration {
         # model = "eastron-sdm120"
         # port = "/dev/ttyUSB0"
         # unit = 1
-        # poll_seconds = 10
+        # direction = "export"          # or "import": which of the two totals is counted
+        # poll_seconds = 1
         #
         # [source]                        # measured power from a file, for trials
         # type = "profile"
