@@ -3,6 +3,7 @@ package energy.cryptometer.fullnode;
 import energy.cryptometer.command.Version;
 import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.fullnode.log.NodeLog;
+import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.ledger.community.Genesis;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -34,8 +35,8 @@ final class RunCommand implements Callable<Integer> {
         NodeConfiguration configuration = NodeConfiguration.read(config.file);
         byte[] signed = configuration.signedGenesis();
         Genesis genesis = configuration.decode(signed);
-        InstantSource clock = InstantSource.system();
-        NodeLog log = NodeLog.to(spec.commandLine().getErr(), clock);
+        NodeLog log = NodeLog.to(spec.commandLine().getErr(), InstantSource.system());
+        InstantSource clock = new GuardedClock(LinuxClock.ofThisMachine(), log);
         try (NodeKeys keys = NodeKeys.open(configuration, genesis)) {
             NodeSetup setup =
                     new NodeSetup(
