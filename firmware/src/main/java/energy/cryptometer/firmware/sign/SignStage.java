@@ -2,6 +2,7 @@ package energy.cryptometer.firmware.sign;
 
 import energy.cryptometer.firmware.journal.Captured;
 import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.journal.JournalCursors;
 import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.ledger.community.Community;
@@ -14,7 +15,8 @@ import java.util.List;
 /// token is slow, counting goes on and the queue grows; when the token is gone, the stage tries
 /// again with growing pauses.
 public final class SignStage implements Stage {
-    private static final int MOST_AT_ONCE = 4000;
+    private static final int FIRST_ROUND = 4;
+    private static final int MOST_AT_ONCE = 1000;
 
     /// A round should be on disk within about this time, however slow the token is.
     private static final Duration ROUND = Duration.ofMillis(500);
@@ -25,7 +27,7 @@ public final class SignStage implements Stage {
     private final Signer signer;
     private final SigningTerms terms;
     private final BoardClock clock;
-    private int limit = 16;
+    private int limit = FIRST_ROUND;
 
     public SignStage(Journal journal, Signer signer, SigningTerms terms, BoardClock clock) {
         this.journal = journal;
@@ -42,32 +44,34 @@ public final class SignStage implements Stage {
     @Override
     public Duration runOnce() {
         long started = System.nanoTime();
-        List<Captured> captures = journal.unsigned(limit);
+        JournalCursors cursors = journal.cursors();
+        long backlog = cursors.captured() - cursors.signedCapture();
+        int wanted = Math.min(Journal.MAX_AT_ONCE, limit * SigningPlan.pulsesEach(terms, backlog));
+        List<Captured> captures = journal.unsigned(wanted);
         Community community = journal.identity().community();
         List<SignedTransaction> signed =
                 new SigningPlan(
                                 terms,
                                 new SigningPlan.Start(
-                                        journal.nextLink(), journal.pendingTransfers()),
+                                        journal.nextLink(), journal.pendingTransfers(), backlog),
                                 clock.read().wall(),
                                 content -> SignedTransaction.sign(content, signer, community))
-                        .sign(captures, captures.size() < limit);
+                        .sign(captures, captures.size() < wanted);
         if (signed.isEmpty()) {
             return IDLE;
         }
         journal.appendSigned(
-                signed,
-                captures.isEmpty() ? journal.cursors().signedCapture() : captures.getLast().id());
-        adapt(captures.size(), Duration.ofNanos(System.nanoTime() - started));
+                signed, captures.isEmpty() ? cursors.signedCapture() : captures.getLast().id());
+        adapt(signed.size(), Duration.ofNanos(System.nanoTime() - started));
         return Duration.ZERO;
     }
 
-    /// Doubles the round while it is quick, halves it when it was slow.
-    private void adapt(int captures, Duration took) {
-        if (took.compareTo(ROUND) > 0) {
-            limit = Math.max(1, limit / 2);
-        } else if (captures == limit) {
-            limit = Math.min(MOST_AT_ONCE, limit * 2);
+    /// As many transactions as fit into a round at the present pace, at most twice as many as
+    /// before. A round that was not full says nothing.
+    private void adapt(int transactions, Duration took) {
+        if (transactions >= limit || took.compareTo(ROUND) > 0) {
+            long fitting = transactions * ROUND.toNanos() / Math.max(1, took.toNanos());
+            limit = Math.clamp(fitting, 1, Math.min(MOST_AT_ONCE, 2 * limit));
         }
     }
 }

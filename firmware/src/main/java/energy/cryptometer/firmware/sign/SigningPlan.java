@@ -36,6 +36,7 @@ final class SigningPlan {
     private final SigningTerms terms;
     private final Function<Transaction, SignedTransaction> sign;
     private final Instant now;
+    private final int pulsesEach;
     private final Deque<PulseRange> pending;
     private final List<SignedTransaction> signed = new ArrayList<>();
     private ChainLink link;
@@ -44,7 +45,8 @@ final class SigningPlan {
     ///
     /// @param link place of the next transaction
     /// @param pending pulses whose transfer is still to come, oldest first
-    record Start(ChainLink link, List<PulseRange> pending) {}
+    /// @param backlog captures that wait in the journal
+    record Start(ChainLink link, List<PulseRange> pending, long backlog) {}
 
     SigningPlan(
             SigningTerms terms,
@@ -54,6 +56,7 @@ final class SigningPlan {
         this.terms = terms;
         this.sign = sign;
         this.now = now;
+        this.pulsesEach = pulsesEach(terms, start.backlog());
         this.link = start.link();
         this.pending = new ArrayDeque<>(start.pending());
     }
@@ -63,7 +66,6 @@ final class SigningPlan {
     /// @param captures the oldest unsigned ones
     /// @param whole whether no younger capture is waiting
     List<SignedTransaction> sign(List<Captured> captures, boolean whole) {
-        int pulsesEach = pulsesEach(captures.size());
         int next = 0;
         while (next < captures.size()) {
             switch (captures.get(next)) {
@@ -74,7 +76,7 @@ final class SigningPlan {
                 case Captured.OfPulse pulse -> {
                     MarketStep step = step(pulse.at());
                     transferBefore(Optional.of(step));
-                    int last = lastOfBundle(captures, next, pulsesEach);
+                    int last = lastOfBundle(captures, next);
                     generate(step, (Captured.OfPulse) captures.get(last), last - next + 1);
                     next = last + 1;
                 }
@@ -86,14 +88,13 @@ final class SigningPlan {
         return signed;
     }
 
-    private int pulsesEach(int backlog) {
-        if (terms.maxPulses() == 1 || backlog <= BACKLOG) {
-            return 1;
-        }
-        return Math.min(terms.maxPulses(), (backlog + BACKLOG - 1) / BACKLOG);
+    /// Pulses in one transaction: as many as leave about [#BACKLOG] transactions, where bundling is
+    /// allowed. So a token that needs a second for each catches up all the same.
+    static int pulsesEach(SigningTerms terms, long backlog) {
+        return Math.clamp((backlog + BACKLOG - 1) / BACKLOG, 1, terms.maxPulses());
     }
 
-    private int lastOfBundle(List<Captured> captures, int first, int pulsesEach) {
+    private int lastOfBundle(List<Captured> captures, int first) {
         int last = first;
         while (last + 1 < captures.size()
                 && last + 1 - first < pulsesEach

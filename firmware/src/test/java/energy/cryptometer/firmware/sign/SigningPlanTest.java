@@ -41,6 +41,7 @@ class SigningPlanTest {
     private final List<PulseRange> pending = new ArrayList<>();
     private ChainLink link = ChainLink.first();
     private int maxPulses = 1;
+    private long backlog;
     private long captures;
     private long pulses;
 
@@ -183,13 +184,14 @@ class SigningPlanTest {
                         maxPulses);
         return new SigningPlan(
                 terms,
-                new SigningPlan.Start(link, pending),
+                new SigningPlan.Start(link, pending, backlog),
                 now,
                 content -> SignedTransaction.sign(content, signer, community));
     }
 
     /// Signs the whole queue and keeps in mind, as a journal would, what is pending.
     private List<Transaction> sign(Instant now, Captured... queue) {
+        backlog = queue.length;
         List<SignedTransaction> signed = plan(now).sign(List.of(queue), true);
         for (SignedTransaction transaction : signed) {
             link = transaction.next();
