@@ -2,6 +2,7 @@ package energy.cryptometer.firmware.forward;
 
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalCursors;
+import energy.cryptometer.firmware.stage.PostponedException;
 import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.Generation;
@@ -21,7 +22,6 @@ import java.util.Optional;
 /// is given the missing part again.
 public final class ForwardStage implements Stage {
     private static final Duration IDLE = Duration.ofMillis(200);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
 
     private final Journal journal;
@@ -31,6 +31,7 @@ public final class ForwardStage implements Stage {
     private final Wire wire = new Wire();
     private int node;
     private int batchLimit;
+    private boolean resumed;
     private long waitingSince = -1;
     private long lastCheck = System.nanoTime();
 
@@ -89,51 +90,69 @@ public final class ForwardStage implements Stage {
         Answer<Accepted> answer = target.submit(batch);
         return switch (answer) {
             case Answer.Got<Accepted>(Accepted accepted) -> {
-                journal.markSent(Math.min(accepted.lastSequence(), batch.lastSequence()));
-                wire.add(
-                        traffic() - before,
-                        pulses(batch),
-                        batch.transactions().size() == terms.batch());
-                batchLimit = terms.batch();
+                taken(batch, accepted.lastSequence(), traffic() - before);
                 yield Duration.ZERO;
             }
             case Answer.Refused<Accepted> refused -> refused(target, batch, refused);
-            case Answer.Malformed<Accepted>(String why) -> throw next(why);
-            case Answer.OtherCommunity<Accepted>(String found, String expected) ->
-                    throw next(
-                            "%s is of community %s, expected %s"
-                                    .formatted(target.address(), found, expected));
-            case Answer.Unreachable<Accepted>(String why) -> throw next(why);
+            case Answer.Malformed<Accepted> _ -> throw next(target, answer);
+            case Answer.OtherCommunity<Accepted> _ -> throw next(target, answer);
+            case Answer.Unreachable<Accepted> _ -> throw next(target, answer);
         };
     }
 
+    /// A node's word moves the cursor no farther than what it was given, and a word that moves
+    /// nothing is no answer to what it was given.
+    private void taken(Batch batch, long claimed, long bytes) {
+        if (claimed < batch.link().sequence()) {
+            throw next(
+                    "%s has taken sequences up to %d of a message with %d to %d"
+                            .formatted(
+                                    nodes.get(node).address(),
+                                    claimed,
+                                    batch.link().sequence(),
+                                    batch.lastSequence()));
+        }
+        long last = Math.min(claimed, batch.lastSequence());
+        journal.markSent(last);
+        wire.add(bytes, pulses(batch, last), batch.transactions().size() == terms.batch());
+        resumed = false;
+    }
+
     private Duration refused(NodeClient target, Batch batch, Answer.Refused<Accepted> refused) {
-        if (refused.code().startsWith("4.12")) {
+        if (refused.code().startsWith("4.12") && !resumed) {
             resume(target);
+            resumed = true;
             return Duration.ZERO;
         }
         if (refused.code().startsWith("4.13") && batchLimit > 1) {
             batchLimit = batchLimit / 2;
             return Duration.ZERO;
         }
-        if (refused.mayRetry() && nodes.size() == 1 && refused.retryAfterSeconds().isPresent()) {
-            Duration rest = Duration.ofSeconds(refused.retryAfterSeconds().get());
-            return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
-        }
-        throw next(
+        String why =
                 "%s refused sequences %d to %d: %s %s"
                         .formatted(
                                 target.address(),
                                 batch.link().sequence(),
                                 batch.lastSequence(),
                                 refused.code(),
-                                refused.why()));
+                                refused.why());
+        if (refused.mayRetry() && nodes.size() == 1 && refused.retryAfterSeconds().isPresent()) {
+            throw new PostponedException(
+                    why, Duration.ofSeconds(refused.retryAfterSeconds().get()));
+        }
+        throw next(why);
     }
 
     /// The failure that makes the runner pause; the next try goes to the next node.
     private IllegalStateException next(String why) {
         node = (node + 1) % nodes.size();
+        batchLimit = terms.batch();
+        resumed = false;
         return new IllegalStateException(why);
+    }
+
+    private IllegalStateException next(NodeClient target, Answer<?> answer) {
+        return next(answer.sentence(target.address()));
     }
 
     /// When all is sent but not proven for a while, asks whether the node still has it.
@@ -150,27 +169,29 @@ public final class ForwardStage implements Stage {
 
     private void resume(NodeClient target) {
         Answer<ChainPosition> answer = target.chain(journal.identity().key().id());
-        if (answer instanceof Answer.Got<ChainPosition>(ChainPosition position)) {
-            long taken = position.accepted().sequence() - 1;
-            long sent = journal.cursors().sentSequence();
-            if (taken < sent) {
-                journal.rewindSent(taken);
-            } else if (taken > sent) {
-                journal.markSent(Math.min(taken, journal.cursors().signedSequence()));
-            }
-        } else {
+        if (!(answer instanceof Answer.Got<ChainPosition>(ChainPosition position))) {
             throw next(
-                    target.address() + " does not say where this meter's chain stands: " + answer);
+                    "where this meter's chain stands is not said: "
+                            + answer.sentence(target.address()));
         }
+        long taken = position.accepted().sequence() - 1;
+        long sent = journal.cursors().sentSequence();
+        if (taken > sent) {
+            throw next(
+                    "%s says it has this meter's sequences up to %d, sent are 1 to %d"
+                            .formatted(target.address(), taken, sent));
+        }
+        journal.rewindSent(taken);
     }
 
     private long traffic() {
         return coap.traffic().sentBytes() + coap.traffic().receivedBytes();
     }
 
-    private static long pulses(Batch batch) {
+    private static long pulses(Batch batch, long last) {
         return batch.transactions().stream()
                 .map(SignedTransaction::content)
+                .filter(content -> content.sequence() <= last)
                 .filter(Generation.class::isInstance)
                 .map(Generation.class::cast)
                 .mapToLong(Generation::pulses)

@@ -2,15 +2,21 @@ package energy.cryptometer.firmware.stage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Runs a stage on a thread of its own until it is stopped. A failure is one line when it begins
-/// and one when it is over; between them the stage is tried again, with pauses that grow from a
-/// tenth of a second to half a minute and vary by chance, so that many meters do not knock at once.
+/// and one when it is over, however often it comes back in between: each different line is said
+/// once, and no more than a handful. Between them the stage is tried again, with pauses that grow
+/// and vary by chance, so that many meters do not knock at once.
 public final class StageRunner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
+
+    /// Most lines about one failure: two nodes that are away in turn are two lines.
+    private static final int MOST_LINES = 8;
 
     /// How a stage is.
     ///
@@ -22,6 +28,7 @@ public final class StageRunner implements AutoCloseable {
     private final Pauses pauses;
     private final Thread thread;
     private final AtomicReference<Health> health;
+    private final Set<String> said = new HashSet<>();
     private volatile boolean stopped;
 
     public StageRunner(Stage stage, Pauses pauses) {
@@ -41,6 +48,11 @@ public final class StageRunner implements AutoCloseable {
         return health.get();
     }
 
+    /// Whether its thread is still at work; false soon after [#close].
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private void loop() {
         Duration pause = pauses.first();
         while (!stopped) {
@@ -50,7 +62,10 @@ public final class StageRunner implements AutoCloseable {
                     wait = stage.runOnce();
                     worked();
                     pause = pauses.first();
-                } catch (RuntimeException failure) {
+                } catch (PostponedException postponed) {
+                    failed(postponed);
+                    wait = postponed.pause();
+                } catch (RuntimeException | StackOverflowError | LinkageError failure) {
                     failed(failure);
                     wait = Pauses.varied(pause, ThreadLocalRandom.current());
                     pause = pauses.after(pause);
@@ -68,22 +83,26 @@ public final class StageRunner implements AutoCloseable {
         Health before = health.get();
         if (before.failure().isPresent()) {
             LOG.log(System.Logger.Level.INFO, "{0}: works again", stage.name());
+            said.clear();
         }
         health.set(new Health(stage.name(), Optional.of(Instant.now()), Optional.empty()));
     }
 
-    private void failed(RuntimeException failure) {
+    private void failed(Throwable failure) {
+        if (stopped) {
+            return;
+        }
         String line = oneLine(failure);
-        Health before = health.get();
-        if (!before.failure().equals(Optional.of(line))) {
+        if (said.size() < MOST_LINES && said.add(line)) {
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", stage.name(), line);
         }
-        health.set(new Health(stage.name(), before.lastWorked(), Optional.of(line)));
+        health.set(new Health(stage.name(), health.get().lastWorked(), Optional.of(line)));
     }
 
-    private static String oneLine(RuntimeException failure) {
+    /// In words for a person; a bug has its class, too, so that it can be found.
+    private static String oneLine(Throwable failure) {
         String message = failure.getMessage();
-        return (message == null ? failure.getClass().getSimpleName() : message).replace('\n', ' ');
+        return (message == null ? failure.toString() : message).replaceAll("\\p{Cntrl}+", " ");
     }
 
     /// Asks the stage to stop and waits a bounded time.

@@ -1,5 +1,6 @@
 package energy.cryptometer.transport.message;
 
+import energy.cryptometer.transport.NodeAddress;
 import java.util.Optional;
 
 /// What came back from a node. A refusing, lying or absent node is an answer, not an exception.
@@ -21,13 +22,32 @@ public sealed interface Answer<T> {
     }
 
     /// The node sent something that is not of the protocol.
+    ///
+    /// @param why begins with the node's address
     record Malformed<T>(String why) implements Answer<T> {}
 
     /// The node sent something of another community. Both values are hexadecimal.
     record OtherCommunity<T>(String found, String expected) implements Answer<T> {}
 
     /// No answer in time.
+    ///
+    /// @param why begins with the node's address
     record Unreachable<T>(String why) implements Answer<T> {}
+
+    /// The answer in words, for a log line.
+    ///
+    /// @param node who gave it
+    default String sentence(NodeAddress node) {
+        return switch (this) {
+            case Got<T>(T value) -> "%s answered %s".formatted(node, value);
+            case Refused<T>(String code, String why, _) ->
+                    "%s refused it: %s %s".formatted(node, code, why);
+            case Malformed<T>(String why) -> why;
+            case OtherCommunity<T>(String found, String expected) ->
+                    "%s is of community %s, expected %s".formatted(node, found, expected);
+            case Unreachable<T>(String why) -> why;
+        };
+    }
 
     default Optional<T> got() {
         return this instanceof Got<T>(T value) ? Optional.of(value) : Optional.empty();

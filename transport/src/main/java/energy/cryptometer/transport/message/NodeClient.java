@@ -104,7 +104,7 @@ public final class NodeClient {
 
     private <T> Answer<T> read(CoapReply reply, Decoder<T> decoder) {
         return switch (reply) {
-            case CoapReply.Unreachable(String why) -> new Answer.Unreachable<>(node + ": " + why);
+            case CoapReply.Unreachable(String why) -> new Answer.Unreachable<>(why);
             case CoapReply.Answer answer when answer.code().isSuccess() ->
                     decode(answer.payload(), decoder);
             case CoapReply.Answer answer ->

@@ -1,0 +1,5 @@
+/// Stages that fail and recover.
+@NullMarked
+package energy.cryptometer.firmware.stage;
+
+import org.jspecify.annotations.NullMarked;
