@@ -1,6 +1,7 @@
 package energy.cryptometer.firmware.confirm;
 
 import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.journal.JournalCursors;
 import energy.cryptometer.firmware.journal.SequenceRange;
 import energy.cryptometer.firmware.journal.StepSequences;
 import energy.cryptometer.firmware.stage.Stage;
@@ -18,6 +19,7 @@ import energy.cryptometer.transport.message.NodeClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +33,11 @@ public final class ConfirmStage implements Stage {
                     TransactionType.TRANSFER,
                     TransactionType.METER_EVENT);
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
     private static final int BLOCKS_AT_ONCE = 50;
+
+    /// Blocks after that of its own step in which a transaction is expected at the latest.
+    private static final int OVERDUE = 2;
 
     /// The headers a meter may rely on.
     public interface TrustedHeaders {
@@ -74,41 +80,55 @@ public final class ConfirmStage implements Stage {
     @Override
     public Duration runOnce() {
         headers.sync(clock.read().wall());
-        Optional<Height> oldest = oldestUnproven();
+        Optional<StepSequences> oldest = oldestUnproven();
         if (oldest.isPresent()) {
             examine(oldest.get());
         }
         pruneNowAndThen();
-        Duration step = journal.identity().schedule().length();
-        return step.dividedBy(10).compareTo(Duration.ofSeconds(10)) < 0
-                ? step.dividedBy(10)
-                : Duration.ofSeconds(10);
+        if (oldest.isPresent() && next.compareTo(headers.head()) <= 0) {
+            return Duration.ZERO;
+        }
+        Duration tenth = journal.identity().schedule().length().dividedBy(10);
+        return tenth.compareTo(LONGEST_REST) < 0 ? tenth : LONGEST_REST;
     }
 
-    /// The first block in which something unproven can stand: that of its own market step.
-    private Optional<Height> oldestUnproven() {
+    /// What has waited longest. It can stand in the block of its own market step or a later one.
+    private Optional<StepSequences> oldestUnproven() {
         return OWN_TYPES.stream()
                 .flatMap(type -> journal.unproven(type, 1).stream())
-                .map(StepSequences::step)
-                .map(step -> step.closingHeight())
-                .min(Height::compareTo);
+                .min(Comparator.comparing(StepSequences::step));
     }
 
-    private void examine(Height oldest) {
-        if (next.compareTo(oldest) < 0) {
-            next = oldest;
+    private void examine(StepSequences oldest) {
+        Height first = oldest.step().closingHeight();
+        if (next.compareTo(first) < 0) {
+            next = first;
         }
         Height head = headers.head();
         for (int i = 0; i < BLOCKS_AT_ONCE && next.compareTo(head) <= 0; i++) {
             confirm(next);
             next = next.next();
         }
-        boolean overdue =
-                oldestUnproven().filter(still -> still.value() + 2 < head.value()).isPresent();
-        if (overdue && next.compareTo(head) > 0) {
-            node = (node + 1) % nodes.size();
-            next = oldest;
+        Optional<StepSequences> overdue = oldestUnproven().filter(still -> isOverdue(still, head));
+        if (overdue.isPresent() && next.compareTo(head) > 0) {
+            next = overdue.get().step().closingHeight();
+            throw leave(
+                    "shows no proof up to %s for sequence %d, which belongs to %s; asking again"
+                            .formatted(head, overdue.get().range().first(), next));
         }
+    }
+
+    /// Whether a node had it in time and blocks enough have been approved since.
+    private boolean isOverdue(StepSequences unproven, Height head) {
+        return unproven.step().closingHeight().value() + OVERDUE < head.value()
+                && unproven.range().first() <= journal.cursors().sentSequence();
+    }
+
+    /// The failure that makes the runner pause; the next try asks the next node.
+    private IllegalStateException leave(String what) {
+        String address = nodes.get(node).address().toString();
+        node = (node + 1) % nodes.size();
+        return new IllegalStateException(address + " " + what);
     }
 
     private void confirm(Height height) {
@@ -116,45 +136,64 @@ public final class ConfirmStage implements Stage {
         Answer<ChainProofs> answer =
                 nodes.get(node).chainProofs(journal.identity().key().id(), height);
         if (!(answer instanceof Answer.Got<ChainProofs>(ChainProofs proofs))) {
-            String address = nodes.get(node).address().toString();
-            node = (node + 1) % nodes.size();
-            throw new IllegalStateException(
-                    "%s gives no proofs for %s: %s".formatted(address, height, answer));
+            throw leave(
+                    "gives no proofs for %s: %s"
+                            .formatted(height, answer.sentence(nodes.get(node).address())));
         }
         List<SequenceRange> proven = new ArrayList<>();
         for (ChainProof proof : proofs.proofs()) {
-            proven.add(prove(header, proof));
+            prove(header, proof).ifPresent(proven::add);
         }
         if (!proven.isEmpty()) {
             journal.markProven(proven);
         }
     }
 
-    private SequenceRange prove(Header header, ChainProof proof) {
-        ProofCheck check = proof.check(header, own(proof));
-        if (!check.proven()) {
-            String address = nodes.get(node).address().toString();
-            node = (node + 1) % nodes.size();
-            throw new IllegalStateException(
-                    "%s sent a proof that does not hold: sequences %d to %d at %s: %s"
-                            .formatted(
-                                    address,
-                                    proof.firstSequence(),
-                                    proof.lastSequence(),
-                                    header.height(),
-                                    check));
+    /// The range that a proof proves; none where it was proven before and is pruned.
+    private Optional<SequenceRange> prove(Header header, ChainProof proof) {
+        SequenceRange range =
+                new SequenceRange(proof.type(), proof.firstSequence(), proof.lastSequence());
+        JournalCursors cursors = journal.cursors();
+        if (range.first() <= cursors.prunedSequence()) {
+            return Optional.empty();
         }
-        return new SequenceRange(proof.type(), proof.firstSequence(), proof.lastSequence());
+        List<SignedTransaction> own =
+                range.last() <= cursors.signedSequence()
+                        ? own(range, header.content().count())
+                        : List.of();
+        if (!isWhole(range, own)) {
+            throw leave(
+                    "sent a proof for what this meter never signed: %s, signed are 1 to %d"
+                            .formatted(range, cursors.signedSequence()));
+        }
+        ProofCheck check = proof.check(header, own);
+        if (!check.proven()) {
+            throw leave(
+                    "sent a proof that does not hold: %s at %s: %s"
+                            .formatted(range, header.height(), check));
+        }
+        return Optional.of(range);
     }
 
-    private List<SignedTransaction> own(ChainProof proof) {
-        long last = Math.min(proof.lastSequence(), journal.cursors().signedSequence());
+    /// What the proof speaks of, as it is here. A block cannot hold more than its header says, so
+    /// whatever a node claims, no more than that is read.
+    private List<SignedTransaction> own(SequenceRange range, long inBlock) {
         List<SignedTransaction> own = new ArrayList<>();
-        for (long first = proof.firstSequence(); first <= last; first += Journal.MAX_AT_ONCE) {
-            long through = Math.min(last, first + Journal.MAX_AT_ONCE - 1);
-            own.addAll(journal.transactions(first, through, proof.type()));
+        long first = range.first();
+        while (first <= range.last() && own.size() <= inBlock) {
+            long through = Math.min(range.last(), first + Journal.MAX_AT_ONCE - 1);
+            own.addAll(journal.transactions(first, through, range.type()));
+            first = through + 1;
         }
         return own;
+    }
+
+    /// Whether a range begins and ends with transactions of its type: only then does it say what
+    /// the proof says.
+    private static boolean isWhole(SequenceRange range, List<SignedTransaction> own) {
+        return !own.isEmpty()
+                && own.getFirst().content().sequence() == range.first()
+                && own.getLast().content().sequence() == range.last();
     }
 
     private void pruneNowAndThen() {
