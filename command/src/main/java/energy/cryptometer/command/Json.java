@@ -103,7 +103,9 @@ public final class Json {
                     origin, "%d characters, at most %d".formatted(text.length(), MAX_LENGTH), null);
         }
         try (JsonParser parser = FORMAT.createParser(text)) {
-            var json = new Json(new LinkedHashMap<>(FORMAT.mapFrom(parser)));
+            @Nullable Map<String, Object> values = FORMAT.mapFrom(parser);
+            if (values == null) throw refused(origin, "null", null);
+            var json = new Json(new LinkedHashMap<>(values));
             if (parser.nextToken() != null) throw refused(origin, "text after its end", null);
             return json;
         } catch (IOException malformed) {

@@ -47,7 +47,18 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "3", "{", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":01}", "nul"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "3",
+                "{",
+                "{\"a\":1,\"a\":2}",
+                "{} {}",
+                "{\"a\":01}",
+                "nul",
+                "null"
+            })
     void whatIsNoObjectIsRefused(String text) {
         assertThatThrownBy(() -> Json.readObject(text, "answer"))
                 .isInstanceOf(CommandFailure.class)

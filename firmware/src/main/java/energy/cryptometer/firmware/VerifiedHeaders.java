@@ -2,6 +2,7 @@ package energy.cryptometer.firmware;
 
 import energy.cryptometer.firmware.confirm.ConfirmStage;
 import energy.cryptometer.ledger.block.SignedHeader;
+import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.sync.HeaderStore;
@@ -11,6 +12,8 @@ import energy.cryptometer.lightclient.sync.SqliteHeaderStore;
 import energy.cryptometer.lightclient.sync.SyncReport;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.store.Database;
+import energy.cryptometer.store.StoreException;
 import energy.cryptometer.transport.message.NodeClient;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
 /// The meter's own light client: it proves what it sent by headers that it verified itself, kept in
 /// a file beside the journal.
 final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("cryptometer");
+
     private final HeaderStore store;
     private final LightClient client;
     private final List<NodeHeaders> nodes;
@@ -33,13 +38,31 @@ final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoCloseabl
 
     static VerifiedHeaders open(Path journal, Genesis genesis, List<NodeClient> nodes) {
         HeaderStore store =
-                SqliteHeaderStore.open(
+                store(
                         journal.resolveSibling(journal.getFileName() + ".headers"),
                         genesis.community());
         return new VerifiedHeaders(
                 store,
                 new LightClient(genesis, store, Policy.USUAL),
                 nodes.stream().map(node -> new NodeHeaders(node)).toList());
+    }
+
+    /// Headers can be had again, so a damaged file is set aside and never stops the counting.
+    private static HeaderStore store(Path file, Community community) {
+        try {
+            return SqliteHeaderStore.open(file, community);
+        } catch (StoreException failure) {
+            if (failure.reason() != StoreException.Reason.CORRUPT) {
+                throw failure;
+            }
+            Path aside = Database.quarantine(file, Instant.now());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}; it is now {1}, headers are fetched and verified anew",
+                    failure.getMessage(),
+                    aside);
+            return SqliteHeaderStore.open(file, community);
+        }
     }
 
     /// A head that is a little old is no failure of the meter; a frozen or forged one is.

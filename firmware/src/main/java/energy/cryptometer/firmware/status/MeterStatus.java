@@ -89,7 +89,8 @@ public record MeterStatus(
 
     private OptionalLong oldestUnprovenAge() {
         return counts.oldestUnproven()
-                .map(oldest -> OptionalLong.of(Duration.between(oldest, now).toSeconds()))
+                .map(oldest -> Math.max(0, Duration.between(oldest, now).toSeconds()))
+                .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }
 

@@ -1,13 +1,15 @@
 package energy.cryptometer.firmware.status;
 
+import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,25 +64,25 @@ public record RuntimeStatus(
         }
     }
 
-    /// The last one written, if there is any that can be read.
+    /// The last one written, if there is any that can be read. A damaged one counts as none: the
+    /// journal has everything that matters.
     public static Optional<RuntimeStatus> read(Path journal) {
         Path file = file(journal);
-        try {
-            byte[] bytes = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 return Optional.empty();
             }
-            Json json = Json.readObject(new String(bytes, StandardCharsets.UTF_8), file.toString());
-            return Optional.of(of(json));
-        } catch (NoSuchFileException _) {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return Optional.of(of(Json.readObject(text, file.toString())));
+        } catch (IOException | CommandFailure | DateTimeException _) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("status file " + file + ": " + e.getMessage(), e);
         }
     }
 
     public boolean fresh(Instant now) {
-        return Duration.between(writtenAt, now).abs().compareTo(FRESH) < 0
+        return writtenAt.isAfter(now.minus(FRESH))
+                && writtenAt.isBefore(now.plus(FRESH))
                 && ProcessHandle.of(processId).map(ProcessHandle::isAlive).orElse(false);
     }
 
