@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
                 });
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (Meter meter = new Meter(configuration)) {
-            return meter.run(told);
+            return Failures.inWords(() -> meter.run(told));
         } finally {
             done.countDown();
         }

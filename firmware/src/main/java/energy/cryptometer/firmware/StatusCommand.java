@@ -35,8 +35,12 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         FirmwareConfig configuration = FirmwareConfig.read(config);
+        return Failures.inWords(() -> show(configuration));
+    }
+
+    private int show(FirmwareConfig configuration) {
         PrintWriter out = terminal.out();
         try (JournalView journal = Journal.openReadOnly(configuration.journal())) {
             MeterEntry meter = MeterSetup.entry(configuration.genesis(), journal.account());

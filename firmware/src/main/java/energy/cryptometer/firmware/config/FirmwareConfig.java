@@ -9,6 +9,7 @@ import energy.cryptometer.ledger.community.GenesisCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,8 +95,12 @@ public record FirmwareConfig(
         } catch (IOException unreadable) {
             meter.refuse(
                     "genesis",
-                    "names %s, which cannot be read (%s): copy it from the community's folder"
-                            .formatted(file, unreadable.getClass().getSimpleName()));
+                    "names %s, which %s: copy it from the community's folder"
+                            .formatted(
+                                    file,
+                                    unreadable instanceof NoSuchFileException
+                                            ? "does not exist"
+                                            : "cannot be read"));
         }
         return Optional.empty();
     }

@@ -1,0 +1,51 @@
+package energy.cryptometer.firmware;
+
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.firmware.journal.ForeignJournalException;
+import energy.cryptometer.firmware.profile.ProfileException;
+import energy.cryptometer.lightclient.sync.UntrustedStoreException;
+import energy.cryptometer.store.StoreException;
+import energy.cryptometer.transport.TransportException;
+
+/// What went wrong with journal, source, headers or port, as one line and an exit code of sysexits.
+final class Failures {
+    private Failures() {}
+
+    /// Something that may fail.
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    /// Does the work.
+    ///
+    /// @throws CommandFailure with one line and the code
+    static <T> T inWords(Work<T> work) throws InterruptedException {
+        try {
+            return work.run();
+        } catch (StoreException failure) {
+            throw failure(code(failure.reason()), failure);
+        } catch (ForeignJournalException failure) {
+            throw failure(ExitCode.CONFIG, failure);
+        } catch (ProfileException | UntrustedStoreException failure) {
+            throw failure(ExitCode.DATA, failure);
+        } catch (TransportException failure) {
+            throw failure(ExitCode.UNAVAILABLE, failure);
+        }
+    }
+
+    private static CommandFailure failure(ExitCode code, RuntimeException cause) {
+        return new CommandFailure(code, String.valueOf(cause.getMessage()), cause);
+    }
+
+    private static ExitCode code(StoreException.Reason reason) {
+        return switch (reason) {
+            case LOCKED -> ExitCode.TEMPORARY;
+            case READ_ONLY -> ExitCode.NO_PERMISSION;
+            case FULL, IO -> ExitCode.IO;
+            case CORRUPT, CONSTRAINT -> ExitCode.DATA;
+            case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> ExitCode.CONFIG;
+        };
+    }
+}
