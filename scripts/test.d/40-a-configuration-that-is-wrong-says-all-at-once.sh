@@ -22,7 +22,7 @@ done
 
 printf 'not toml at all = = =\n' >broken.toml
 refuses 78 'broken.toml:1' cryptometer run --config broken.toml
-refuses 66 'absent.toml' cryptometer run --config absent.toml && one_line
+refuses 78 'absent.toml does not exist' cryptometer run --config absent.toml && one_line
 
 echo "== a profile with a bad line"
 for bad in '2026-06-21T10:20:00Z,abc' '2026-06-21T10:20:00Z' 'yesterday,5' '2026-06-21T10:00:00Z,5' \
