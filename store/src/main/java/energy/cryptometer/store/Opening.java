@@ -34,6 +34,9 @@ record Opening(Migrations migrations, SqlErrors errors) {
             Pragmas.set(connection, "application_id", Integer.toString(migrations.applicationId()));
             return 0;
         }
+        if (id == 0 && version == 0 && isEmpty(connection))
+            throw errors.refused(
+                    Reason.LOCKED, "is empty: its program is just making it; look again");
         if (id != migrations.applicationId())
             throw errors.refused(
                     Reason.FOREIGN,

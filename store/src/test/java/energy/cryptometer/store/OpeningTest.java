@@ -68,6 +68,15 @@ class OpeningTest {
     }
 
     @Test
+    void aStoreThatIsJustBeingMadeIsNotTakenForAForeignOne() throws IOException {
+        Files.createFile(file);
+        assertRefused(
+                () -> Database.openReadOnly(file, Journal.ALL), Reason.LOCKED, "just making it");
+        Database.open(file, Journal.ALL).close();
+        Database.openReadOnly(file, Journal.ALL).close();
+    }
+
+    @Test
     void aFileThatIsNoStoreIsRefusedAndLeftAlone() throws IOException {
         String text = "Dear diary, nothing is encoded here.\n".repeat(200);
         Files.writeString(file, text);
