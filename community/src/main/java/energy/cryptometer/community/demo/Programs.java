@@ -58,18 +58,14 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /// Runs a program that must succeed.
+    /// Runs a program that must succeed. Its arguments may hold a PIN and are never repeated.
     String askWell(String program, List<String> arguments) {
         Said said = ask(program, arguments);
         if (said.exitCode() != 0) {
             throw new CommandFailure(
                     ExitCode.SOFTWARE,
-                    "%s %s ended with exit code %d: %s"
-                            .formatted(
-                                    program,
-                                    String.join(" ", arguments),
-                                    said.exitCode(),
-                                    lastLogLine(program)));
+                    "%s ended with exit code %d: %s"
+                            .formatted(program, said.exitCode(), lastLogLine(program)));
         }
         return said.output();
     }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /// Where the demonstration lives: a folder with the community, its keys, its configurations, its
@@ -142,7 +142,7 @@ final class Site {
 
     private void makeToken(Programs programs, Scenario.Generator generator) throws IOException {
         byte[] random = new byte[16];
-        ThreadLocalRandom.current().nextBytes(random);
+        new SecureRandom().nextBytes(random);
         String pin = HexFormat.of().formatHex(random);
         Path file = folder.resolve("pin-" + generator.name());
         Files.createFile(
