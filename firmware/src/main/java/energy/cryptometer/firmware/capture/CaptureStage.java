@@ -5,6 +5,7 @@ import energy.cryptometer.hal.pulse.Pulse;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceBatch;
 import energy.cryptometer.hal.pulse.SourceHealth;
+import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.store.StoreException;
 import energy.cryptometer.store.StoreException.Reason;
 import java.time.Duration;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// comes. The trouble is reported once when it begins and once when it is over.
 public final class CaptureStage implements AutoCloseable {
     private static final Duration LONGEST_AWAIT = Duration.ofSeconds(1);
+
+    /// How often the journal is written when no pulse comes.
+    private static final Duration PROBE = Duration.ofSeconds(60);
+
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -37,6 +42,7 @@ public final class CaptureStage implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long lastTurnNanos = System.nanoTime();
+    private volatile long lastCommitNanos = System.nanoTime();
     private volatile @Nullable RuntimeException failure;
 
     private CaptureStage(PulseSource source, Journal journal, Consumer<String> report) {
@@ -63,6 +69,8 @@ public final class CaptureStage implements AutoCloseable {
                 SourceBatch batch = source.await(LONGEST_AWAIT);
                 if (!batch.isEmpty()) {
                     store(batch);
+                } else if (sinceLastCommit().compareTo(PROBE) > 0) {
+                    probe(batch.stateAfter());
                 }
             }
         } catch (InterruptedException _) {
@@ -77,7 +85,21 @@ public final class CaptureStage implements AutoCloseable {
         if (!tried(batch)) {
             return;
         }
+        lastCommitNanos = System.nanoTime();
         source.acknowledge(batch.stateAfter().count());
+    }
+
+    /// A write at night shows a dying disk before the sun does, and bounds the window that a power
+    /// cut leaves in doubt. Where it fails the next pulse says so.
+    private void probe(SourceState state) {
+        try {
+            journal.keepState(state);
+            lastCommitNanos = System.nanoTime();
+        } catch (StoreException e) {
+            if (!PASSING.contains(e.reason())) {
+                throw e;
+            }
+        }
     }
 
     /// Whether the batch is in the journal; false only when the stage must stop before it is.
@@ -132,6 +154,12 @@ public final class CaptureStage implements AutoCloseable {
     /// longer than 6 s, whatever the journal does.
     public Duration sinceLastTurn() {
         return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
+    }
+
+    /// How long ago the journal was last written, for the watchdog and the status: a pulse or, when
+    /// none comes, a probe every 60 s.
+    public Duration sinceLastCommit() {
+        return Duration.ofNanos(System.nanoTime() - lastCommitNanos);
     }
 
     /// How the source is.

@@ -6,7 +6,6 @@ import energy.cryptometer.hal.pulse.Pulse;
 import energy.cryptometer.hal.pulse.SourceBatch;
 import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceItem;
-import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.store.Row;
@@ -55,7 +54,7 @@ final class CaptureRows {
                     "source says %d pulses after a batch that ends with pulse %d"
                             .formatted(batch.stateAfter().count(), counted));
         }
-        keep(batch.stateAfter());
+        SourceRows.keep(sql, batch.stateAfter());
     }
 
     private void add(Pulse pulse) {
@@ -113,38 +112,6 @@ final class CaptureRows {
                 .orElse(0L);
     }
 
-    private void keep(SourceState state) {
-        if (state.anchor().isEmpty()) {
-            int _ = sql.statement("DELETE FROM source_anchor").run();
-            return;
-        }
-        SourceState.Anchor anchor = state.anchor().get();
-        int _ =
-                sql.statement(
-                                """
-                                INSERT OR REPLACE INTO source_anchor
-                                    (id, register, boot, boot_nanos, wall_ms, quality)
-                                VALUES (1, ?, ?, ?, ?, ?)\
-                                """)
-                        .bind(anchor.register())
-                        .bind(boot(sql, anchor.at().bootId()))
-                        .bind(anchor.at().bootNanos())
-                        .bind(anchor.at().wall().toEpochMilli())
-                        .bind(code(anchor.at().quality()))
-                        .run();
-    }
-
-    static SourceState state(Sql sql) {
-        Optional<SourceState.Anchor> anchor =
-                sql.statement(
-                                """
-                                SELECT register, uuid, boot_nanos, wall_ms, quality
-                                FROM source_anchor JOIN boot ON boot.id = source_anchor.boot\
-                                """)
-                        .first(row -> new SourceState.Anchor(row.number(1), reading(row, 2)));
-        return new SourceState(CursorRow.read(sql).counted(), anchor);
-    }
-
     /// Whether the first item of the batch is already here: items come all together or not at all.
     static boolean holds(Sql sql, SourceBatch batch, JournalCursors cursors) {
         SourceItem first = batch.items().getFirst();
@@ -183,7 +150,7 @@ final class CaptureRows {
                 at);
     }
 
-    private static BoardClock.Reading reading(Row row, int column) {
+    static BoardClock.Reading reading(Row row, int column) {
         return new BoardClock.Reading(
                 row.number(column + 1),
                 UUID.fromString(row.text(column)),

@@ -4,6 +4,7 @@ import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// What a source reports, in the kinds and numbers that the ledger knows.
 final class EventWords {
@@ -30,7 +31,26 @@ final class EventWords {
                             e.before(),
                             e.now(),
                             "ahead, at most " + e.allowed() + " is believable");
-            case SourceEvent.EdgesLost e -> event(MeterEventKind.GAP, 0, e.edges(), "edges lost");
+            case SourceEvent.EdgesLost e ->
+                    event(MeterEventKind.GAP, e.first(), e.edges(), "edges lost");
+            case SourceEvent.NotListening e ->
+                    event(
+                            MeterEventKind.NOT_LISTENING,
+                            e.since().wall().toEpochMilli(),
+                            Duration.between(e.since().wall(), e.capturedAt().wall()).toMillis(),
+                            e.reason());
+            case SourceEvent.RateExceeded e ->
+                    event(
+                            MeterEventKind.RATE_EXCEEDED,
+                            e.pulses(),
+                            e.within().toMillis(),
+                            e.limit());
+            case SourceEvent.RegisterDrifted e ->
+                    event(
+                            MeterEventKind.REGISTER_DRIFT,
+                            e.counted(),
+                            e.register(),
+                            (e.beyond() ? "beyond " : "within ") + e.tolerance() + " mWh");
             case SourceEvent.LineLost e -> event(MeterEventKind.LINE_LOST, 0, 0, e.reason());
             case SourceEvent.LineRestored _ ->
                     event(MeterEventKind.LINE_RESTORED, awayMillis, 0, "");

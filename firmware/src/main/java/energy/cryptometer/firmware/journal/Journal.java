@@ -69,6 +69,19 @@ public final class Journal implements AutoCloseable {
         });
     }
 
+    /// Makes the state of a source durable when nothing came for a while: proves that the journal
+    /// can still be written, and says until when the source was certainly listened to.
+    public void keepState(SourceState state) {
+        database.change(sql -> {
+            long counted = CursorRow.read(sql).counted();
+            if (state.count() != counted) {
+                throw new IllegalArgumentException(
+                        "source says %d pulses, the journal %d".formatted(state.count(), counted));
+            }
+            SourceRows.keep(sql, state);
+        });
+    }
+
     /// Captures an event of the program itself.
     public void appendEvent(MeterEventKind kind, Detail detail, BoardClock.Reading at) {
         database.change(sql -> CaptureRows.behind(sql, CursorRow.read(sql)).add(kind, detail, at));
@@ -88,7 +101,7 @@ public final class Journal implements AutoCloseable {
 
     /// Where the source goes on.
     public SourceState sourceState() {
-        return database.read(CaptureRows::state);
+        return database.read(SourceRows::state);
     }
 
     // ---- sign

@@ -79,6 +79,16 @@ final class JournalSalvage {
                         "source_anchor",
                         List.of("id", "register", "boot", "boot_nanos", "wall_ms", "quality")),
                 copied(
+                        "source_edges",
+                        List.of(
+                                "id",
+                                "request",
+                                "edge",
+                                "boot",
+                                "boot_nanos",
+                                "wall_ms",
+                                "quality")),
+                copied(
                         "capture",
                         List.of(
                                 "id",

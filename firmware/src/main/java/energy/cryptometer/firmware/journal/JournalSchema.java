@@ -10,7 +10,7 @@ final class JournalSchema {
     private static final int PAGE_BYTES = 1024;
 
     static final Migrations MIGRATIONS =
-            Migrations.of(APPLICATION_ID, JournalSchema.class, "001-start.sql")
+            Migrations.of(APPLICATION_ID, JournalSchema.class, "001-start.sql", "002-edges.sql")
                     .withPageSize(PAGE_BYTES);
 
     private JournalSchema() {}

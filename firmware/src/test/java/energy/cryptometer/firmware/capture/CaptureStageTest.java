@@ -51,7 +51,7 @@ class CaptureStageTest {
     void everyPulseBecomesDurableInOrder() {
         try (CaptureStage stage = CaptureStage.start(source, journal, lines::add)) {
             source.pulse(3000);
-            source.happens(new SourceEvent.EdgesLost(clock.read(), 2));
+            source.happens(new SourceEvent.EdgesLost(clock.read(), 1, 2));
             source.pulse(1);
             await(() -> journal.counts().counted() == 3001);
             assertThat(stage.failure()).isEmpty();

@@ -61,7 +61,8 @@ class JournalTest {
     void whatIsAppendedIsThereAfterReopening() {
         SourceState.Anchor anchor = new SourceState.Anchor(12_345, TestMeter.timeOf(3));
         SourceBatch pulses = TestMeter.pulses(1, 3);
-        SourceState state = new SourceState(3, Optional.of(anchor));
+        SourceState.EdgeMark edges = new SourceState.EdgeMark(77, 12, TestMeter.timeOf(3));
+        SourceState state = new SourceState(3, Optional.of(anchor), Optional.of(edges));
         journal.append(new SourceBatch(pulses.items(), state));
         reopen();
         assertThat(journal.sourceState()).isEqualTo(state);
@@ -72,6 +73,19 @@ class JournalTest {
                         new Captured.OfPulse(3, 3, TestMeter.timeOf(3)));
         assertThat(journal.counts())
                 .isEqualTo(new JournalCounts(3, 0, 0, 0, Optional.of(TestMeter.timeOf(1).wall())));
+    }
+
+    @Test
+    void theStateOfASourceIsKeptWithoutAPulse() {
+        journal.append(TestMeter.pulses(1, 3));
+        SourceState.EdgeMark edges = new SourceState.EdgeMark(77, 12, TestMeter.timeOf(9));
+        SourceState state = new SourceState(3, Optional.empty(), Optional.of(edges));
+        journal.keepState(state);
+        reopen();
+        assertThat(journal.sourceState()).isEqualTo(state);
+        assertThat(journal.unsigned(10)).hasSize(3);
+        assertThatThrownBy(() -> journal.keepState(new SourceState(4, Optional.empty())))
+                .hasMessage("source says 4 pulses, the journal 3");
     }
 
     @Test

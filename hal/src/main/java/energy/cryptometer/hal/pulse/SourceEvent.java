@@ -1,6 +1,7 @@
 package energy.cryptometer.hal.pulse;
 
 import energy.cryptometer.hal.clock.BoardClock;
+import java.time.Duration;
 
 /// Something that happened to a source and that is not energy. It is journalled like a pulse, so
 /// that a doubt about the count is never silent. Registers are in milliwatt-hours of the meter's
@@ -51,12 +52,59 @@ public sealed interface SourceEvent extends SourceItem {
         }
     }
 
-    /// The source knows that it missed `edges` edges of the line, for example from a hole in the
-    /// kernel's sequence numbers. The pulse count goes on without them.
-    record EdgesLost(BoardClock.Reading capturedAt, long edges) implements SourceEvent {
+    /// The source knows that it missed `edges` edges of the line from number `first` on, for
+    /// example from a hole in the kernel's sequence numbers. The pulse count goes on without them.
+    record EdgesLost(BoardClock.Reading capturedAt, long first, long edges) implements SourceEvent {
         @Override
         public String summary() {
-            return edges + " edges of the pulse line were lost before they could be read";
+            return edges
+                    + " edges of the pulse line, from number "
+                    + first
+                    + " on, were lost before they could be read";
+        }
+    }
+
+    /// Nobody listened to the input from `since` until now; `reason` is a few words. What pulsed
+    /// meanwhile is not counted.
+    record NotListening(BoardClock.Reading capturedAt, BoardClock.Reading since, String reason)
+            implements SourceEvent {
+        @Override
+        public String summary() {
+            return "nobody listened to the input from " + since.wall() + " on: " + reason;
+        }
+    }
+
+    /// `pulses` came `within` a time in which the meter cannot give them; `limit` says what it can.
+    /// They are counted all the same.
+    record RateExceeded(BoardClock.Reading capturedAt, long pulses, Duration within, String limit)
+            implements SourceEvent {
+        @Override
+        public String summary() {
+            return pulses + " pulses within " + within.toMillis() + " ms, " + limit;
+        }
+    }
+
+    /// Since the start `counted` mWh were counted while the meter's register grew by `register`
+    /// mWh, and that is (`beyond`) or is no more (not `beyond`) a larger difference than
+    /// `tolerance` mWh.
+    record RegisterDrifted(
+            BoardClock.Reading capturedAt,
+            long counted,
+            long register,
+            long tolerance,
+            boolean beyond)
+            implements SourceEvent {
+        @Override
+        public String summary() {
+            return "counted "
+                    + counted
+                    + " mWh, the register grew by "
+                    + register
+                    + " mWh: "
+                    + (beyond ? "beyond" : "again within")
+                    + " the tolerance of "
+                    + tolerance
+                    + " mWh";
         }
     }
 

@@ -7,14 +7,35 @@ import java.util.Optional;
 /// It is small; the caller stores it in the same transaction as the items it came with.
 ///
 /// `count` is the last pulse given, 0 before the first. `anchor` is the register from which the
-/// next pulse is counted; a source without a register has none.
-public record SourceState(long count, Optional<Anchor> anchor) {
+/// next pulse is counted; a source without a register has none. `edges` is how far a contact's
+/// edges are dealt with; a source without a contact has none.
+public record SourceState(long count, Optional<Anchor> anchor, Optional<EdgeMark> edges) {
     /// The state of a source that was never started.
     public static final SourceState NEVER_STARTED = new SourceState(0, Optional.empty());
 
     public SourceState {
         if (count < 0) {
             throw new IllegalArgumentException("pulse count " + count + " is negative");
+        }
+    }
+
+    /// Of a source without a contact.
+    public SourceState(long count, Optional<Anchor> anchor) {
+        this(count, anchor, Optional.empty());
+    }
+
+    /// A place in the stream of edges that the kernel numbers from 1 for each request of a line.
+    ///
+    /// @param request names the request, so that numbers of another one are not taken for its own;
+    ///   never negative
+    /// @param edge the last edge that is dealt with, 0 before the first
+    /// @param at a moment at which the line was certainly listened to
+    public record EdgeMark(long request, long edge, BoardClock.Reading at) {
+        public EdgeMark {
+            if (request < 0 || edge < 0) {
+                throw new IllegalArgumentException(
+                        "edge " + edge + " of request " + request + " is negative");
+            }
         }
     }
 

@@ -26,7 +26,7 @@ final class SimulatedPulseSourceTest implements PulseSourceContract {
 
     @Test
     void eventsKeepTheirPlaceAmongThePulses() throws InterruptedException {
-        SourceEvent event = new SourceEvent.EdgesLost(clock.read(), 4);
+        SourceEvent event = new SourceEvent.EdgesLost(clock.read(), 7, 4);
         source.pulse(1);
         source.happens(event);
         clock.advance(Duration.ofSeconds(1));

@@ -4,7 +4,8 @@ package energy.cryptometer.ledger.transaction;
 public enum MeterEventKind {
     /// The program started. a: starts so far. text: software name and version.
     BOOT(1),
-    /// The kernel or the line lost pulses. a: first lost edge number, b: how many are missing.
+    /// The kernel or the line lost edges. a: number of the first lost edge, b: how many are
+    /// missing.
     GAP(2),
     /// Wall time was set. a: milliseconds added (two's complement magnitude), b: 1 if set back.
     CLOCK_STEP(3),
@@ -19,7 +20,20 @@ public enum MeterEventKind {
     /// The serial line was lost. a: milliseconds since the last good reading.
     LINE_LOST(8),
     /// The serial line is back. a: milliseconds it was away.
-    LINE_RESTORED(9);
+    LINE_RESTORED(9),
+    /// Nobody listened to the input: what pulsed then is not counted. a: milliseconds since 1970 of
+    /// the last moment it was certainly listened to, b: how many milliseconds later it was again.
+    /// text: why.
+    NOT_LISTENING(10),
+    /// Pulses came faster than the meter can give them. a: pulses, b: milliseconds they took. text:
+    /// the limit.
+    RATE_EXCEEDED(11),
+    /// Counted pulses and the meter's own register differ by more than its accuracy class allows,
+    /// or do so no more. a: counted since the start, b: growth of the register since then, in mWh.
+    /// text: the tolerance.
+    REGISTER_DRIFT(12),
+    /// The board's supply was too low. a: how often since power-on.
+    UNDERVOLTAGE(13);
 
     private final int code;
 
@@ -41,6 +55,7 @@ public enum MeterEventKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("meter event kind %d is outside 1 to 9".formatted(code));
+        throw new IllegalArgumentException(
+                "meter event kind %d is outside 1 to 13".formatted(code));
     }
 }

@@ -51,7 +51,7 @@ final class Largest {
                     new MeterEvent(
                             LINK,
                             CAPTURE,
-                            MeterEventKind.LINE_RESTORED,
+                            MeterEventKind.UNDERVOLTAGE,
                             new MeterEvent.Detail(
                                     MeterEvent.Detail.MAX, MeterEvent.Detail.MAX, "x".repeat(64)));
             case REGISTRATION ->
