@@ -2,13 +2,15 @@ package energy.cryptometer.hal.meter;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A kind of meter, as its data file describes it.
 ///
 /// `name` is the file's name, `source` says where the facts come from. `function` is the Modbus
 /// function that reads the registers: 3 (holding) or 4 (input). Registers are wire addresses,
-/// counted from 0. The first of `bauds` is the factory setting. `pause` is the silence the meter
-/// wants between two requests, `timeout` the longest it may take to answer.
+/// counted from 0. `identity` is empty where no register is known by which the meter says what it
+/// is. The first of `bauds` is the factory setting. `pause` is the silence the meter wants between
+/// two requests, `timeout` the longest it may take to answer.
 public record MeterModel(
         String name,
         String manufacturer,
@@ -18,6 +20,7 @@ public record MeterModel(
         RegisterFormat format,
         int importRegister,
         int exportRegister,
+        Optional<MeterIdentity> identity,
         SerialSettings serial,
         List<Integer> bauds,
         Duration pause,
@@ -27,7 +30,12 @@ public record MeterModel(
         /// Drawn from the grid, or consumed.
         IMPORT,
         /// Fed into the grid, or produced.
-        EXPORT
+        EXPORT;
+
+        /// The other one.
+        public Direction opposite() {
+            return this == IMPORT ? EXPORT : IMPORT;
+        }
     }
 
     public MeterModel {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -28,10 +29,12 @@ final class MeterModelFile {
                     "type",
                     "word-order",
                     "milliwatt-hours-per-unit",
+                    "least-step-milliwatt-hours",
                     "import-register",
                     "export-register",
                     "not-available",
                     "overflow",
+                    "identification",
                     "bauds",
                     "parity",
                     "stop-bits",
@@ -97,6 +100,7 @@ final class MeterModelFile {
         RegisterType type = choice("type", RegisterType.values(), RegisterType::label);
         WordOrder order = choice("word-order", WordOrder.values(), WordOrder::label);
         int scale = integer("milliwatt-hours-per-unit", 1, (int) RegisterFormat.LARGEST_SCALE);
+        int leastStep = leastStep(type, scale);
         OptionalLong notAvailable = pattern("not-available", type);
         OptionalLong overflow = pattern("overflow", type);
         int importRegister = integer("import-register", 0, LARGEST_ADDRESS);
@@ -104,12 +108,9 @@ final class MeterModelFile {
         if (importRegister == exportRegister) {
             problems.add("import-register and export-register are the same: " + importRegister);
         }
+        Optional<MeterIdentity> identity = identity();
         List<Integer> bauds = bauds();
-        SerialSettings.Parity parity =
-                choice(
-                        "parity",
-                        SerialSettings.Parity.values(),
-                        p -> p.name().toLowerCase(Locale.ROOT));
+        SerialSettings.Parity parity = parity();
         int stopBits = integer("stop-bits", 1, 2);
         int pause = integer("pause-millis", 0, LARGEST_MILLIS);
         int timeout = integer("timeout-millis", 1, LARGEST_MILLIS);
@@ -123,9 +124,10 @@ final class MeterModelFile {
                         text("model"),
                         text("source"),
                         function,
-                        new RegisterFormat(type, order, scale, notAvailable, overflow),
+                        new RegisterFormat(type, order, scale, leastStep, notAvailable, overflow),
                         importRegister,
                         exportRegister,
+                        identity,
                         new SerialSettings(bauds.getFirst(), parity, stopBits),
                         bauds,
                         Duration.ofMillis(pause),
@@ -186,6 +188,33 @@ final class MeterModelFile {
             return OptionalLong.empty();
         }
         return OptionalLong.of(Long.parseUnsignedLong(text, 16));
+    }
+
+    private int leastStep(RegisterType type, int scale) {
+        String key = "least-step-milliwatt-hours";
+        int step = integer(key, 1, (int) RegisterFormat.LARGEST_SCALE);
+        if (type != RegisterType.FLOAT32 && step < scale) {
+            problems.add("'" + key + "' is " + step + ", must be milliwatt-hours-per-unit or more");
+        }
+        return step;
+    }
+
+    private SerialSettings.Parity parity() {
+        return choice(
+                "parity", SerialSettings.Parity.values(), p -> p.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Optional<MeterIdentity> identity() {
+        String text = text("identification");
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MeterIdentity.parse(text));
+        } catch (IllegalArgumentException refusal) {
+            problems.add("'identification' is '" + text + "': " + refusal.getMessage());
+            return Optional.empty();
+        }
     }
 
     private List<Integer> bauds() {

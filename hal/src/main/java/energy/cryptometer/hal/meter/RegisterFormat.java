@@ -5,12 +5,14 @@ import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /// How the words of an energy register are to be read. `milliwattHoursPerUnit` is what 1 in the
-/// register means, 1 to 10^9. `notAvailable` and `overflow` are bit patterns (the low 32 or all 64
-/// bits) that the meter shows instead of a value.
+/// register means, 1 to 10^9; `leastStepMilliwattHours` the finest step the meter makes, which for
+/// a float32 may be coarser than the number could show. `notAvailable` and `overflow` are bit
+/// patterns (the low 32 or all 64 bits) that the meter shows instead of a value.
 public record RegisterFormat(
         RegisterType type,
         WordOrder wordOrder,
         long milliwattHoursPerUnit,
+        long leastStepMilliwattHours,
         OptionalLong notAvailable,
         OptionalLong overflow) {
     static final long LARGEST_SCALE = 1_000_000_000L;
@@ -24,6 +26,14 @@ public record RegisterFormat(
                             + LARGEST_SCALE
                             + " mWh");
         }
+        if (leastStepMilliwattHours < 1 || leastStepMilliwattHours > LARGEST_SCALE) {
+            throw new IllegalArgumentException(
+                    "least step "
+                            + leastStepMilliwattHours
+                            + " mWh is outside 1 to "
+                            + LARGEST_SCALE
+                            + " mWh");
+        }
     }
 
     /// The smallest step this register can show when it stands at `milliwattHours`, rounded up, at
@@ -31,7 +41,7 @@ public record RegisterFormat(
     /// 100 000 kWh.
     public long resolutionMilliwattHours(long milliwattHours) {
         if (type != RegisterType.FLOAT32) {
-            return milliwattHoursPerUnit;
+            return leastStepMilliwattHours;
         }
         BigDecimal scale = BigDecimal.valueOf(milliwattHoursPerUnit);
         float shown =
@@ -39,6 +49,7 @@ public record RegisterFormat(
                         .divide(scale, 20, RoundingMode.DOWN)
                         .floatValue();
         BigDecimal step = new BigDecimal(Math.ulp(shown)).multiply(scale);
-        return Math.max(1, step.setScale(0, RoundingMode.CEILING).longValueExact());
+        return Math.max(
+                leastStepMilliwattHours, step.setScale(0, RoundingMode.CEILING).longValueExact());
     }
 }

@@ -23,10 +23,12 @@ final class MeterModelsTest {
             type = float32
             word-order = high-first
             milliwatt-hours-per-unit = 1000000
+            least-step-milliwatt-hours = 1
             import-register = 0x0048
             export-register = 74
             not-available = none
             overflow = 7FFFFFFF
+            identification = 3 0xFC02 1 code 0070
             bauds = 9600 2400
             parity = none
             stop-bits = 1
@@ -90,13 +92,13 @@ final class MeterModelsTest {
         assertThat(problems(bad))
                 .containsExactly(
                         "line 2 is not 'key = value': just words",
-                        "line 13: key 'parity' is there twice",
+                        "line 15: key 'parity' is there twice",
                         problems(bad).get(2),
                         "key 'model' is missing",
                         "key 'source' is missing")
                 .element(2)
                 .asString()
-                .startsWith("line 14: key 'flavour' is unknown, known are [");
+                .startsWith("line 16: key 'flavour' is unknown, known are [");
     }
 
     @Test

@@ -7,38 +7,77 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// A meter played by the pymodbus project: it knows its registers and nothing of our code.
+/// Meters played by the pymodbus project: it knows their registers and nothing of our code.
 final class PymodbusSlave implements AutoCloseable {
-    private final MeterModel model;
     private final Process process;
     private final Writer commands;
     private final BufferedReader answers;
+    private final Register shown;
+
+    /// One register of one meter, as its manual writes it.
+    record Register(int unit, int function, int address) {
+        String json(String hex) {
+            return "\"%d\": %s".formatted(address, words(hex));
+        }
+    }
 
     /// A slave as that meter, with `exported` (hexadecimal, as in the meter's manual) in its export
     /// register, and nothing else but a decoy in its import register.
     PymodbusSlave(MeterModel model, int unitId, String device, String exported) {
-        this.model = model;
-        String map =
-                """
-                {"unit": %d, "baud": %d, "parity": "%s", "registers": {"%d": {"%d": %s, "%d": %s}}}
-                """
-                        .formatted(
-                                unitId,
-                                model.serial().baud(),
-                                model.serial().parity().name().substring(0, 1),
-                                model.function(),
-                                model.register(Direction.IMPORT),
-                                words("1".repeat(exported.length())),
-                                model.register(Direction.EXPORT),
-                                words(exported));
-        process = PseudoLine.run("/usr/bin/python3", script(), device, map.strip());
+        this(
+                device,
+                Map.of(
+                        register(model, unitId, Direction.IMPORT),
+                        "1".repeat(exported.length()),
+                        register(model, unitId, Direction.EXPORT),
+                        exported),
+                register(model, unitId, Direction.EXPORT));
+    }
+
+    /// Meters on one line with these registers and no others; all other units are silent.
+    PymodbusSlave(String device, Map<Register, String> registers) {
+        this(device, registers, registers.keySet().iterator().next());
+    }
+
+    private PymodbusSlave(String device, Map<Register, String> registers, Register shown) {
+        this.shown = shown;
+        String units =
+                registers.keySet().stream()
+                        .map(Register::unit)
+                        .distinct()
+                        .map(unit -> "\"%d\": {%s}".formatted(unit, functions(unit, registers)))
+                        .collect(Collectors.joining(", "));
+        process =
+                PseudoLine.run(
+                        "/usr/bin/python3",
+                        script(),
+                        device,
+                        "{\"baud\": 9600, \"parity\": \"N\", \"units\": {" + units + "}}");
         commands = process.outputWriter();
         answers = process.inputReader();
+    }
+
+    private static String functions(int unit, Map<Register, String> registers) {
+        return IntStream.of(3, 4)
+                .mapToObj(function ->
+                        registers.entrySet().stream()
+                                .filter(entry -> entry.getKey().unit() == unit)
+                                .filter(entry -> entry.getKey().function() == function)
+                                .map(entry -> entry.getKey().json(entry.getValue()))
+                                .collect(
+                                        Collectors.joining(
+                                                ", ", "\"%d\": {".formatted(function), "}")))
+                .collect(Collectors.joining(", "));
+    }
+
+    static Register register(MeterModel model, int unitId, Direction direction) {
+        return new Register(unitId, model.function(), model.register(direction));
     }
 
     private static String script() {
@@ -52,21 +91,28 @@ final class PymodbusSlave implements AutoCloseable {
         }
     }
 
-    private static List<Integer> words(String hex) {
-        List<Integer> words = new ArrayList<>();
-        for (int i = 0; i < hex.length(); i += 4) {
-            words.add(HexFormat.fromHexDigits(hex, i, i + 4));
-        }
-        return words;
+    static List<Integer> words(String hex) {
+        return IntStream.range(0, hex.length() / 4)
+                .mapToObj(i -> Integer.parseInt(hex, 4 * i, 4 * i + 4, 16))
+                .toList();
     }
 
     /// The export register now shows this.
     void show(String exported) {
-        StringBuilder line = new StringBuilder();
-        line.append(model.function()).append(' ').append(model.register(Direction.EXPORT));
-        words(exported).forEach(word -> line.append(' ').append(word));
+        show(shown, exported);
+    }
+
+    /// That register now shows this.
+    void show(Register register, String hex) {
+        String words = words(hex).stream().map(w -> " " + w).collect(Collectors.joining());
         try {
-            commands.write(line.append('\n').toString());
+            commands.write(
+                    "%d:%d %d%s\n"
+                            .formatted(
+                                    register.unit(),
+                                    register.function(),
+                                    register.address(),
+                                    words));
             commands.flush();
             if (!"ok".equals(answers.readLine())) {
                 throw new AssertionError("the slave did not obey; " + PseudoLine.INSTALL);

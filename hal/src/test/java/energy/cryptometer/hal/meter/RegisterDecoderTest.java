@@ -19,7 +19,12 @@ final class RegisterDecoderTest {
     private static RegisterFormat format(String type, WordOrder order, long scale) {
         RegisterType registerType = RegisterType.valueOf(type);
         return new RegisterFormat(
-                registerType, order, scale, OptionalLong.empty(), OptionalLong.empty());
+                registerType,
+                order,
+                scale,
+                registerType == RegisterType.FLOAT32 ? 1 : scale,
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     /// Four hexadecimal digits a word.
@@ -75,6 +80,7 @@ final class RegisterDecoderTest {
                 new RegisterFormat(
                         RegisterType.INT32,
                         WordOrder.LOW_FIRST,
+                        100_000,
                         100_000,
                         OptionalLong.of(0x7FFF_FFFEL),
                         OptionalLong.of(0x7FFF_FFFFL));

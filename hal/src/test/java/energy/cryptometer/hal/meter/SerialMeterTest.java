@@ -61,6 +61,7 @@ final class SerialMeterTest {
                 model.format(),
                 model.importRegister(),
                 model.exportRegister(),
+                model.identity(),
                 new SerialSettings(model.serial().baud(), Parity.NONE, 1),
                 model.bauds(),
                 Duration.ofMillis(10),

@@ -2,8 +2,10 @@
 
 Usage: slave.py DEVICE MAP
 MAP is JSON: {"unit": 1, "baud": 9600, "parity": "N", "registers": {"3": {"20480": [0, 0, 0, 1]}}},
-registers by function code and wire address. Each line "FUNCTION ADDRESS WORD..." on standard input
-changes registers and is answered by "ok". Ends when standard input does.
+registers by function code and wire address; for several meters on one line, instead of unit and registers,
+"units": {"1": {"3": {"20480": [0, 0, 0, 1]}}, "2": {}}. Each line "FUNCTION ADDRESS WORD..." on standard
+input, "UNIT:FUNCTION ADDRESS WORD..." where there are several, changes registers and is answered by "ok".
+Units that are not in the map are silent. Ends when standard input does.
 """
 
 import asyncio
@@ -49,21 +51,25 @@ def block(registers):
 
 async def main(device, plan):
     """Serves until standard input ends."""
-    unit = plan["unit"]
-    holding = block(plan["registers"].get("3", {}))
-    inputs = block(plan["registers"].get("4", {}))
-    context = UnitContext(hr=holding, ir=inputs)
+    maps = plan.get("units") or {str(plan["unit"]): plan["registers"]}
+    contexts = {
+        int(unit): UnitContext(hr=block(registers.get("3", {})), ir=block(registers.get("4", {})))
+        for unit, registers in maps.items()
+    }
+    first = next(iter(contexts))
     server = ModbusSerialServer(
-        ModbusServerContext(**{UNITS: {unit: context}, "single": False}),
+        ModbusServerContext(**{UNITS: contexts, "single": False}),
         framer=FRAMER,
         port=device,
         baudrate=plan["baud"],
         parity=plan["parity"],
         stopbits=1,
         bytesize=8,
+        **{"ignore_missing_" + UNITS: True},
     )
 
-    async def change(function, address, words):
+    async def change(unit, function, address, words):
+        context = contexts[unit]
         if hasattr(context, "setValues"):
             context.setValues(function, address, words)
         else:
@@ -73,8 +79,11 @@ async def main(device, plan):
 
     def obey():
         for line in sys.stdin:
-            function, address, *words = (int(word) for word in line.split())
-            asyncio.run_coroutine_threadsafe(change(function, address, words), loop).result()
+            head, address, *words = line.split()
+            unit, _, function = head.rpartition(":")
+            values = [int(word) for word in words]
+            changed = change(int(unit or first), int(function), int(address), values)
+            asyncio.run_coroutine_threadsafe(changed, loop).result()
             print("ok", flush=True)
         os._exit(0)
 
