@@ -7,7 +7,8 @@ readonly DEMO_PACKAGES=(softhsm2)
 # The other projects' programs that the tests talk to, and what the benchmarks are compared with.
 # shellcheck disable=SC2034 # for the commands that source this
 readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial python3-serial-asyncio libcoap3-bin jq openssl procps
-    shellcheck)
+    shellcheck gcc libc6-dev swtpm swtpm-tools tpm2-tools libtpm2-pkcs11-1 libtpm2-pkcs11-tools libtss2-tcti-swtpm0
+    tpm2-abrmd libtss2-tcti-tabrmd0 dbus-daemon)
 
 package_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 
@@ -39,23 +40,38 @@ package_offered() {
     may_install && apt_update && package_candidate "$1"
 }
 
+# named_here NAME: the name a package bears in this Debian; since Debian 13 some libraries end in t64, for their
+# 64-bit time.
+named_here() {
+    local t64="${1}t64"
+    if ! package_installed "$1" && { package_installed "$t64" || { ! package_candidate "$1" && package_candidate "$t64"; }; }; then
+        echo "$t64"
+    else
+        echo "$1"
+    fi
+}
+
 # packages_set_up NAME...: installs those that are missing.
 packages_set_up() {
-    local name missing=() unknown=0
+    local name here missing=() unknown=0
     if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
         say "Not a Debian system: expecting the equivalents of these packages to be installed: $*"
         return 0
     fi
     for name in "$@"; do
-        package_installed "$name" && continue
-        missing+=("$name")
-        package_candidate "$name" || unknown=1
+        here="$(named_here "$name")"
+        package_installed "$here" && continue
+        missing+=("$here")
+        package_candidate "$here" || unknown=1
     done
     ((${#missing[@]} == 0)) && return 0
     may_install ||
         die 69 "Neither root nor sudo: install the missing packages with: apt-get install ${missing[*]}"
     say "Installing Debian packages: ${missing[*]}"
-    ((unknown)) && apt_update
+    if ((unknown)); then
+        apt_update
+        for name in "${!missing[@]}"; do missing[name]="$(named_here "${missing[name]}")"; done
+    fi
     apt_install "${missing[@]}" || { apt_update && apt_install "${missing[@]}"; } ||
         die 69 "apt-get could not install: ${missing[*]} (see the lines above)"
 }
