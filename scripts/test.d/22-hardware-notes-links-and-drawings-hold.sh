@@ -82,7 +82,8 @@ trap 'rm -rf "$copy"' EXIT
 # must_say WORDS FILE SED-EXPRESSION: after the change to FILE the check fails and says WORDS.
 must_say() {
     rm -rf "$copy/x" && mkdir -p "$copy/x"
-    cp -r hardware-notes docs hal README.md SECURITY.md "$copy/x"
+    cp -r hardware-notes "$copy/x"
+    ln -s "$PWD"/{docs,hal,README.md,SECURITY.md} "$copy/x"
     sed -i "$3" "$copy/x/hardware-notes/$2"
     local said
     if said="$(check "$copy/x/hardware-notes")"; then
