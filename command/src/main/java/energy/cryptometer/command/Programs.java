@@ -49,7 +49,9 @@ public final class Programs {
         return code;
     }
 
-    private static CommandLine prepared(Object command, Terminal terminal) {
+    /// The command with all that is added to it here: also for what describes it, such as the
+    /// completion of a shell.
+    public static CommandLine prepared(Object command, Terminal terminal) {
         CommandLine line = new CommandLine(command, new Commands(terminal));
         equip(line);
         Help.Ansi ansi = terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
