@@ -2,5 +2,5 @@
 # shell scripts pass shellcheck
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-shellcheck -x scripts/setup scripts/build scripts/test scripts/format scripts/demo scripts/bench .ci/run scripts/lib/*.sh \
-    scripts/test.d/*.sh target/dist/bin/*
+shellcheck -x scripts/setup scripts/build scripts/test scripts/format scripts/demo scripts/bench scripts/package .ci/run scripts/lib/*.sh \
+    scripts/test.d/*.sh target/dist/bin/* packaging/make-start-cache packaging/debian/{preinst,postinst,prerm,postrm}
