@@ -6,20 +6,13 @@ import energy.cryptometer.firmware.profile.ProfileReader;
 import energy.cryptometer.firmware.profile.ProfileSource;
 import energy.cryptometer.firmware.profile.TimeLapse;
 import energy.cryptometer.hal.clock.BoardClock;
-import energy.cryptometer.hal.meter.MeterModel;
-import energy.cryptometer.hal.meter.MeterOnBus;
-import energy.cryptometer.hal.meter.MeterRating;
 import energy.cryptometer.hal.meter.ModbusMeterSource;
-import energy.cryptometer.hal.meter.ModbusRtuPort;
-import energy.cryptometer.hal.meter.SerialSettings;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Where the pulses come from:
@@ -31,7 +24,7 @@ import java.util.Optional;
 /// port = "/dev/serial/by-id/usb-FTDI_..."
 /// unit = 1
 /// direction = "export"           # or "import": which of the two totals is counted
-/// poll_seconds = 1               # baud, parity, stop_bits: as the meter left its factory
+/// poll_seconds = 1               # baud, parity, stop_bits, gap_ms: see ModbusConfig
 ///
 /// [source]                       # measured power from a file, for trials
 /// type = "profile"
@@ -85,23 +78,13 @@ public sealed interface SourceConfig {
     }
 
     /// The total register of a meter on a serial line.
-    record OfModbus(Bus bus, MeterModel model, int unit, MeterModel.Direction direction)
-            implements SourceConfig {
-        /// The line itself, and how often it is asked.
-        public record Bus(String port, SerialSettings settings, Duration poll) {}
-
+    record OfModbus(ModbusConfig modbus) implements SourceConfig {
         @Override
         public Ready prepare(MeterEntry meter) {
-            MeterRating rating =
-                    new MeterRating(
-                            meter.constant().pulsesPerKilowattHour(), meter.ratedPowerWatts());
-            MeterOnBus onBus = new MeterOnBus(model, unit, direction, rating);
             return new Ready() {
                 @Override
                 public String fingerprint() {
-                    return "modbus %s unit %d %s"
-                            .formatted(
-                                    model.name(), unit, direction.name().toLowerCase(Locale.ROOT));
+                    return modbus.fingerprint();
                 }
 
                 @Override
@@ -111,9 +94,8 @@ public sealed interface SourceConfig {
 
                 @Override
                 public PulseSource open(BoardClock clock, SourceState state) {
-                    ModbusRtuPort port = ModbusRtuPort.at(bus.port(), bus.settings());
-                    return new SourceWithPort(
-                            ModbusMeterSource.open(onBus, port, clock, state, bus.poll()), port);
+                    return ModbusMeterSource.open(
+                            modbus.onBus(meter), modbus.line(), clock, state, modbus.poll());
                 }
             };
         }

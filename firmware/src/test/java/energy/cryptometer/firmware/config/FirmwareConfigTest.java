@@ -176,24 +176,28 @@ class FirmwareConfigTest {
                                 type = "modbus"
                                 model = "eastron-sdm120"
                                 port = "/dev/ttyUSB0"
+                                direction = "export"
                                 poll_seconds = 10
                                 parity = "even"
+                                gap_ms = 250
                                 [forward]
                                 nodes = ["coap://127.0.0.1:5683"]
                                 """);
         assertThat(config.maxPulsesPerTransaction()).isEqualTo(1);
         assertThat(config.keepProven()).isEqualTo(Duration.ofDays(7));
-        SourceConfig.OfModbus modbus = (SourceConfig.OfModbus) config.source();
+        SourceConfig.OfModbus source = (SourceConfig.OfModbus) config.source();
+        ModbusConfig modbus = source.modbus();
         assertThat(modbus.direction()).isEqualTo(MeterModel.Direction.EXPORT);
-        assertThat(modbus.bus().settings().baud()).isEqualTo(modbus.model().serial().baud());
-        assertThat(modbus.bus().settings().parity()).isEqualTo(SerialSettings.Parity.EVEN);
-        assertThat(modbus.bus().poll()).isEqualTo(Duration.ofSeconds(10));
-        SourceConfig.Ready ready = modbus.prepare(genesis.meters().getFirst());
+        assertThat(modbus.settings().baud()).isEqualTo(modbus.model().serial().baud());
+        assertThat(modbus.settings().parity()).isEqualTo(SerialSettings.Parity.EVEN);
+        assertThat(modbus.model().pause()).isEqualTo(Duration.ofMillis(250));
+        assertThat(modbus.poll()).isEqualTo(Duration.ofSeconds(10));
+        SourceConfig.Ready ready = source.prepare(genesis.meters().getFirst());
         assertThat(ready.fingerprint()).isEqualTo("modbus eastron-sdm120 unit 1 export");
         assertThat(ready.status()).isEqualTo(PulseStatus.REGISTER);
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
-        try (PulseSource source = ready.open(clock, SourceState.NEVER_STARTED)) {
-            assertThat(source.health().line()).isEqualTo("meter was not read yet");
+        try (PulseSource opened = ready.open(clock, SourceState.NEVER_STARTED)) {
+            assertThat(opened.health().line()).isEqualTo("meter was not read yet");
         }
     }
 
@@ -241,7 +245,7 @@ class FirmwareConfigTest {
     }
 
     @Test
-    void anUnknownMeterIsToldWithThoseThatAreKnown() throws IOException {
+    void anUnknownMeterAndAMissingDirectionAreToldWithWhatIsKnown() throws IOException {
         assertThat(
                         refused(
                                 METER
@@ -257,6 +261,7 @@ class FirmwareConfigTest {
                                         nodes = ["coap://127.0.0.1:5683"]
                                         """))
                 .satisfiesExactly(
+                        line -> assertThat(line).contains("source.direction"),
                         line -> assertThat(line).contains("eastron-sdm120").contains("abb-b23"),
                         line -> assertThat(line).contains("is 300, allowed 1 to 247"),
                         line -> assertThat(line).contains("is 9601, allowed [1200, 2400"));

@@ -14,6 +14,7 @@ final class LineStatistics {
         ANSWERS,
         TIMEOUTS,
         BAD_FRAMES,
+        CRC_ERRORS,
         EXCEPTIONS,
         PORT_FAULTS,
         NOT_AVAILABLE,
@@ -28,9 +29,10 @@ final class LineStatistics {
         counts.merge(what, 1L, Long::sum);
     }
 
-    /// All counters by name, zeros included.
-    Map<String, Long> byName() {
+    /// All counters by name, zeros included, and the echoes of the line.
+    Map<String, Long> byName(long echoes) {
         Map<String, Long> named = new HashMap<>();
+        named.put("echoes", echoes);
         for (Counted counted : Counted.values()) {
             named.put(counted.name().toLowerCase(Locale.ROOT), counts.getOrDefault(counted, 0L));
         }

@@ -42,6 +42,24 @@ public record MeterModel(
         bauds = List.copyOf(bauds);
     }
 
+    /// The same meter with another pause between two requests.
+    public MeterModel withPause(Duration other) {
+        return new MeterModel(
+                name,
+                manufacturer,
+                model,
+                source,
+                function,
+                format,
+                importRegister,
+                exportRegister,
+                identity,
+                serial,
+                bauds,
+                other,
+                timeout);
+    }
+
     /// The total register of that direction.
     public int register(Direction direction) {
         return switch (direction) {

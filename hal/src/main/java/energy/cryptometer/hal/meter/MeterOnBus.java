@@ -18,6 +18,11 @@ public record MeterOnBus(MeterModel model, int unitId, Direction direction, Mete
         }
     }
 
+    /// The same meter, the other total.
+    MeterOnBus opposite() {
+        return new MeterOnBus(model, unitId, direction.opposite(), rating);
+    }
+
     RegisterRequest request() {
         return new RegisterRequest(
                 unitId,

@@ -54,7 +54,12 @@ final class MeterReader {
                             "no answer within "
                                     + waited.toMillis()
                                     + " ms: check wiring (A and B), unit id and baud");
-            case RegisterAnswer.BadFrame(String reason) -> failed(Counted.BAD_FRAMES, reason);
+            case RegisterAnswer.BadFrame(boolean checkSumWrong, String reason) -> {
+                if (checkSumWrong) {
+                    statistics.count(Counted.CRC_ERRORS);
+                }
+                yield failed(Counted.BAD_FRAMES, reason);
+            }
             case RegisterAnswer.Declined declined ->
                     failed(
                             Counted.EXCEPTIONS,

@@ -8,6 +8,7 @@ import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.hal.pulse.SourceHealth.Condition;
 import energy.cryptometer.hal.pulse.SourceState;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,21 +21,29 @@ import java.util.concurrent.TimeUnit;
 /// the next reading shows it all. A restart goes on from the stored [SourceState]; what was given
 /// but not stored is given again with the same counts.
 ///
-/// The port is not closed with the source: other meters may be on it.
+/// The source closes its port. Where other meters are on the line, the port is a [SharedLine].
+/// Whenever its health changes, one line is logged.
 public final class ModbusMeterSource implements PulseSource {
     /// So many polls in a row must fail before the meter counts as lost.
     static final int FAILED_POLLS_UNTIL_LOST = 3;
+
+    private static final System.Logger LOG = System.getLogger("cryptometer");
+    private static final int POLLS_PER_COMPARISON = 10;
 
     private final MeterOnBus meter;
     private final RegisterPort port;
     private final BoardClock clock;
     private final LineStatistics statistics = new LineStatistics();
     private final MeterReader reader;
+    private final MeterReader otherTotal;
+    private final DirectionCheck direction;
     private final RegisterFollower follower;
     private final CountDownLatch closed = new CountDownLatch(1);
     private PollSchedule schedule;
     private long nextPollNanos = System.nanoTime();
+    private long nextComparisonNanos = System.nanoTime();
     private boolean lost;
+    private boolean told;
     private long acknowledged;
     private volatile SourceHealth health;
 
@@ -48,11 +57,14 @@ public final class ModbusMeterSource implements PulseSource {
         this.port = port;
         this.clock = clock;
         reader = new MeterReader(meter, port, clock, statistics);
+        otherTotal = new MeterReader(meter.opposite(), port, clock, new LineStatistics());
+        direction = new DirectionCheck(meter);
         follower = new RegisterFollower(meter.rating(), state);
         schedule = new PollSchedule(pollInterval, 0);
         acknowledged = state.count();
         health =
-                new SourceHealth(Condition.DOUBTFUL, "meter was not read yet", statistics.byName());
+                new SourceHealth(
+                        Condition.DOUBTFUL, "meter was not read yet", statistics.byName(0));
     }
 
     /// Goes on after `state`. Touches neither port nor meter before the first [#await]. One second
@@ -101,7 +113,7 @@ public final class ModbusMeterSource implements PulseSource {
         nextPollNanos = started + schedule.untilNext().toNanos();
     }
 
-    private void took(VirtualPulses.Reading reading) {
+    private void took(VirtualPulses.Reading reading) throws InterruptedException {
         schedule = schedule.succeeded();
         if (lost) {
             lost = false;
@@ -109,10 +121,24 @@ public final class ModbusMeterSource implements PulseSource {
         }
         Optional<String> doubt = follower.take(reading);
         doubt.ifPresent(_ -> statistics.count(Counted.SUSPECT_READINGS));
-        Optional<String> remark = doubt.or(() -> tooCoarse(reading));
+        compareTotals(reading);
+        Optional<String> remark = doubt.or(direction::doubt).or(() -> tooCoarse(reading));
         say(
                 remark.isPresent() ? Condition.DOUBTFUL : Condition.GOOD,
                 remark.orElse("counts, register at " + reading.milliwattHours() + " mWh"));
+    }
+
+    /// Reads the other total now and then, for as long as the counted one stands.
+    private void compareTotals(VirtualPulses.Reading reading) throws InterruptedException {
+        if (!direction.wantsOther(reading.milliwattHours())
+                || System.nanoTime() - nextComparisonNanos < 0) {
+            return;
+        }
+        nextComparisonNanos =
+                System.nanoTime() + POLLS_PER_COMPARISON * schedule.untilNext().toNanos();
+        if (otherTotal.read() instanceof MeterReader.Result.Value(VirtualPulses.Reading other)) {
+            direction.other(other);
+        }
     }
 
     private Optional<String> tooCoarse(VirtualPulses.Reading reading) {
@@ -120,11 +146,14 @@ public final class ModbusMeterSource implements PulseSource {
         return reading.resolution() <= quantum
                 ? Optional.empty()
                 : Optional.of(
-                        "register moves in steps of "
+                        "register stands at "
+                                + reading.milliwattHours()
+                                + " mWh and moves in steps of "
                                 + reading.resolution()
                                 + " mWh, a pulse is "
                                 + quantum
-                                + " mWh: pulses come in bursts, choose a smaller pulse constant");
+                                + " mWh: pulses come in bursts, none is lost; choose a smaller pulse"
+                                + " constant or the meter's pulse output");
     }
 
     private void failed(String reason) {
@@ -137,7 +166,16 @@ public final class ModbusMeterSource implements PulseSource {
     }
 
     private void say(Condition condition, String line) {
-        health = new SourceHealth(condition, line, statistics.byName());
+        boolean changed = health.condition() != condition || !told;
+        health = new SourceHealth(condition, line, statistics.byName(port.echoes()));
+        if (changed) {
+            told = true;
+            LOG.log(
+                    condition == Condition.GOOD ? Level.INFO : Level.WARNING,
+                    "{0}: {1}",
+                    description(),
+                    line);
+        }
     }
 
     @Override
@@ -165,5 +203,6 @@ public final class ModbusMeterSource implements PulseSource {
     @Override
     public void close() {
         closed.countDown();
+        port.close();
     }
 }

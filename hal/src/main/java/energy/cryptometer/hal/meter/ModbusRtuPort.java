@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,12 @@ public final class ModbusRtuPort implements RegisterPort {
 
     private final String device;
     private final SerialSettings settings;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock(true); // meters take turns
     private @Nullable SerialPort open;
     private boolean lateAnswerPossible;
     private int openError;
+    private Duration lastPause = Duration.ZERO;
+    private final AtomicLong echoes = new AtomicLong();
     private long lastByteNanos = System.nanoTime();
 
     private ModbusRtuPort(String device, SerialSettings settings) {
@@ -65,10 +68,9 @@ public final class ModbusRtuPort implements RegisterPort {
 
     private RegisterAnswer exchange(SerialPort port, RegisterRequest request)
             throws InterruptedException {
-        Duration silence = lateAnswerPossible ? request.timeout() : request.pause();
-        if (!awaitSilence(port, silence)) {
+        if (!awaitSilence(port, silenceBefore(request))) {
             return new RegisterAnswer.BadFrame(
-                    "the line does not fall silent: check termination and other masters");
+                    false, "the line does not fall silent: check termination and other masters");
         }
         byte[] sent = RtuFrame.request(request);
         if (port.writeBytes(sent, sent.length) != sent.length) {
@@ -90,9 +92,27 @@ public final class ModbusRtuPort implements RegisterPort {
                 break;
             }
         } while (System.nanoTime() - deadline < 0 && received.size() < MOST_NOISE_BYTES);
-        return received.size() == 0
-                ? new RegisterAnswer.Silent(wait)
-                : RtuFrame.answer(request, received.toByteArray());
+        return said(request, received.toByteArray(), wait);
+    }
+
+    private RegisterAnswer said(RegisterRequest request, byte[] received, Duration waited) {
+        if (RtuFrame.isEchoed(request, received)) {
+            echoes.incrementAndGet();
+        }
+        return received.length == 0 || RtuFrame.isOnlyEcho(request, received)
+                ? new RegisterAnswer.Silent(waited)
+                : RtuFrame.answer(request, received);
+    }
+
+    /// What the meter asked last and the meter asked now both want, and never less than the norm.
+    private Duration silenceBefore(RegisterRequest request) {
+        Duration pause = longer(longer(request.pause(), lastPause), settings.frameSilence());
+        lastPause = request.pause();
+        return lateAnswerPossible ? longer(request.timeout(), pause) : pause;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /// Reads and forgets until nothing came for `silence`. False if the noise does not end.
@@ -169,6 +189,11 @@ public final class ModbusRtuPort implements RegisterPort {
                 + openError
                 + "): another program may be using it, or it cannot do "
                 + settings;
+    }
+
+    @Override
+    public long echoes() {
+        return echoes.get();
     }
 
     @Override

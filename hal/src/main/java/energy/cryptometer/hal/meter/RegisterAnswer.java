@@ -15,8 +15,9 @@ public sealed interface RegisterAnswer {
     /// Not one byte came in time.
     record Silent(Duration waited) implements RegisterAnswer {}
 
-    /// Something came that is not the answer; `reason` is one line.
-    record BadFrame(String reason) implements RegisterAnswer {}
+    /// Something came that is not the answer; `reason` is one line. A wrong check sum speaks of the
+    /// cable, anything else of other devices.
+    record BadFrame(boolean checkSumWrong, String reason) implements RegisterAnswer {}
 
     /// The meter answered that it will not, with a Modbus exception code.
     record Declined(int code) implements RegisterAnswer {

@@ -6,6 +6,11 @@ public interface RegisterPort extends AutoCloseable {
     /// Sends one request and waits for its answer. Never gives an answer to another request.
     RegisterAnswer read(RegisterRequest request) throws InterruptedException;
 
+    /// How often an answer came with the request before it: a transceiver that hears itself.
+    default long echoes() {
+        return 0;
+    }
+
     /// Where this port is, in one line.
     String description();
 

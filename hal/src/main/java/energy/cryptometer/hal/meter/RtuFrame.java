@@ -55,7 +55,7 @@ final class RtuFrame {
             return bad("only " + answer.length + " of " + expected + " bytes", received);
         }
         if (crc(answer, expected - CRC_BYTES) != crcAt(answer, expected - CRC_BYTES)) {
-            return bad("check sum is wrong", received);
+            return new RegisterAnswer.BadFrame(true, shown("check sum is wrong", received));
         }
         int unit = answer[0] & BYTE;
         int function = answer[1] & BYTE;
@@ -98,20 +98,34 @@ final class RtuFrame {
         return Math.min(HEAD_BYTES + (answer[2] & BYTE) + CRC_BYTES, dataAnswerBytes(request));
     }
 
-    /// Some transceivers hear themselves: the request then stands before the answer.
-    private static byte[] withoutEcho(RegisterRequest request, byte[] received) {
-        byte[] sent = request(request);
-        boolean echo =
-                received.length >= REQUEST_BYTES
-                        && Arrays.equals(sent, Arrays.copyOf(received, REQUEST_BYTES));
-        return echo ? Arrays.copyOfRange(received, REQUEST_BYTES, received.length) : received;
+    /// Whether the transceiver heard its own request: it then stands before the answer. No answer
+    /// of a register map here begins like its request (that would need a byte count equal to the
+    /// high byte of the address).
+    static boolean isEchoed(RegisterRequest request, byte[] received) {
+        return received.length >= REQUEST_BYTES
+                && Arrays.equals(request(request), Arrays.copyOf(received, REQUEST_BYTES));
     }
 
-    private static RegisterAnswer bad(String reason, byte[] received) {
+    /// Whether nothing came but the request itself.
+    static boolean isOnlyEcho(RegisterRequest request, byte[] received) {
+        return received.length == REQUEST_BYTES && isEchoed(request, received);
+    }
+
+    private static byte[] withoutEcho(RegisterRequest request, byte[] received) {
+        return isEchoed(request, received)
+                ? Arrays.copyOfRange(received, REQUEST_BYTES, received.length)
+                : received;
+    }
+
+    private static String shown(String reason, byte[] received) {
         String shown =
                 HexFormat.ofDelimiter(" ")
                         .formatHex(received, 0, Math.min(received.length, MOST_SHOWN));
-        return new RegisterAnswer.BadFrame(reason + " (" + shown + ")");
+        return reason + " (" + shown + ")";
+    }
+
+    private static RegisterAnswer bad(String reason, byte[] received) {
+        return new RegisterAnswer.BadFrame(false, shown(reason, received));
     }
 
     private static void putWord(byte[] frame, int at, int word) {

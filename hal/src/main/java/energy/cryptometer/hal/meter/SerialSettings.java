@@ -1,5 +1,6 @@
 package energy.cryptometer.hal.meter;
 
+import java.time.Duration;
 import java.util.Set;
 
 /// How bytes travel on the wire: always 8 data bits (Modbus over Serial Line 1.02, 2.5.1).
@@ -35,6 +36,12 @@ public record SerialSettings(int baud, Parity parity, int stopBits) {
     int millisFor(int bytes) {
         int bits = START_AND_DATA_BITS + (parity == Parity.NONE ? 0 : 1) + stopBits;
         return Math.ceilDiv(bytes * bits * 1_000, baud);
+    }
+
+    /// The silence between two frames: three and a half characters, at least 1.75 ms, in whole
+    /// milliseconds (Modbus over Serial Line 1.02, 2.5.1.1).
+    Duration frameSilence() {
+        return Duration.ofMillis(Math.max(2, millisFor(4)));
     }
 
     /// As people write it: `9600 8N1`.

@@ -126,11 +126,12 @@ final class ModbusMeterSourceTest implements PulseSourceContract {
     @Test
     void aSpoiltFrameIsAskedForAgain() throws InterruptedException {
         try (PulseSource source = anchored()) {
-            line.fail(2, new RegisterAnswer.BadFrame("check sum is wrong"));
+            line.fail(2, new RegisterAnswer.BadFrame(true, "check sum is wrong"));
             line.grow(1);
             assertThat(source.await(ENOUGH).items()).hasSize(1);
             assertThat(source.health().counters())
                     .containsEntry("bad_frames", 2L)
+                    .containsEntry("crc_errors", 2L)
                     .containsEntry("failed_polls", 0L);
         }
     }
@@ -233,7 +234,37 @@ final class ModbusMeterSourceTest implements PulseSourceContract {
         try (PulseSource source = open(10_000, SourceState.NEVER_STARTED)) {
             source.await(ENOUGH);
             assertThat(source.health().condition()).isEqualTo(Condition.DOUBTFUL);
-            assertThat(source.health().line()).contains("steps of 1000 mWh, a pulse is 100 mWh");
+            assertThat(source.health().line())
+                    .contains("stands at 1000000000 mWh", "steps of 1000 mWh, a pulse is 100 mWh");
+        }
+    }
+
+    @Test
+    void theOtherTotalGrowingAloneIsADoubtUntilTheRightOneGrows() throws InterruptedException {
+        line.growOther(1_000_000);
+        try (PulseSource source = anchored()) {
+            source.await(Duration.ofMillis(5));
+            line.growOther(9);
+            source.await(Duration.ofMillis(5));
+            assertThat(source.health().condition()).isEqualTo(Condition.GOOD);
+            line.growOther(1);
+            source.await(Duration.ofMillis(5));
+            assertThat(source.health().condition()).isEqualTo(Condition.DOUBTFUL);
+            assertThat(source.health().line())
+                    .contains("import register grows", "by 10000 mWh", "the other way round?");
+            line.grow(1);
+            source.await(ENOUGH);
+            assertThat(source.health().condition()).isEqualTo(Condition.GOOD);
+        }
+    }
+
+    @Test
+    void theNightsConsumptionOfAnOldProducerIsNoDoubt() throws InterruptedException {
+        try (PulseSource source = anchored()) {
+            source.await(Duration.ofMillis(5));
+            line.growOther(500);
+            source.await(Duration.ofMillis(5));
+            assertThat(source.health().condition()).isEqualTo(Condition.GOOD);
         }
     }
 

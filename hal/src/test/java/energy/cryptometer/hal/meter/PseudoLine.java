@@ -42,6 +42,14 @@ final class PseudoLine implements AutoCloseable {
         socat = start();
     }
 
+    /// From now on the adapter hears what it sends, as some transceivers do. The slave must have
+    /// opened its end, since a program that opens a terminal usually switches this off.
+    void echo() throws InterruptedException {
+        if (run("stty", "-F", slaveEnd(), "echo").waitFor() != 0) {
+            throw new AssertionError("stty does not switch on the echo; " + INSTALL);
+        }
+    }
+
     private Process start() throws IOException, InterruptedException {
         Process process =
                 run(

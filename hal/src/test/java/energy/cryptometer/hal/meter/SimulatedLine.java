@@ -12,6 +12,7 @@ final class SimulatedLine implements RegisterPort {
 
     private final Queue<RegisterAnswer> faults = new ArrayDeque<>();
     private long wattHours;
+    private long otherWattHours;
 
     SimulatedLine(long wattHours) {
         this.wattHours = wattHours;
@@ -21,7 +22,12 @@ final class SimulatedLine implements RegisterPort {
         wattHours += moreWattHours;
     }
 
-    /// The next answers are these, then the meter answers again.
+    /// The import register grows; the export register is the one that is counted.
+    synchronized void growOther(long moreWattHours) {
+        otherWattHours += moreWattHours;
+    }
+
+    /// The next answers of the export register are these, then the meter answers again.
     synchronized void fail(int times, RegisterAnswer fault) {
         for (int i = 0; i < times; i++) {
             faults.add(fault);
@@ -44,6 +50,9 @@ final class SimulatedLine implements RegisterPort {
 
     @Override
     public synchronized RegisterAnswer read(RegisterRequest request) {
+        if (request.address() == MODEL.importRegister()) {
+            return showing(otherWattHours);
+        }
         RegisterAnswer fault = faults.poll();
         return fault == null ? showing(wattHours) : fault;
     }
