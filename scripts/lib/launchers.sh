@@ -19,7 +19,7 @@ write_launcher() {
     for jar in "$@"; do
         class_path="$class_path\$lib/$jar:"
     done
-    sed -e "s|@PROGRAM@|${file##*/}|" -e "s|@MAIN@|$main|" -e "s|@HEAP@|$heap|" \
+    sed -e "s|@PROGRAM@|${file##*/}|g" -e "s|@MAIN@|$main|" -e "s|@HEAP@|$heap|" \
         -e "s|@OPTIONS@|$options|" -e "s|@CLASS_PATH@|${class_path%:}|" "$ROOT/scripts/lib/launcher.in" >"$file"
     chmod +x "$file"
 }
