@@ -3,7 +3,6 @@ package energy.cryptometer.firmware;
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Version;
-import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.firmware.capture.CaptureStage;
 import energy.cryptometer.firmware.config.FirmwareConfig;
 import energy.cryptometer.firmware.config.SourceConfig;
@@ -11,168 +10,216 @@ import energy.cryptometer.firmware.confirm.ConfirmStage;
 import energy.cryptometer.firmware.forward.ForwardStage;
 import energy.cryptometer.firmware.forward.ForwardTerms;
 import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.journal.JournalCounts;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.SignStage;
 import energy.cryptometer.firmware.sign.SigningTerms;
 import energy.cryptometer.firmware.stage.Pauses;
 import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.firmware.stage.StageRunner;
+import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.firmware.status.StatusWriter;
 import energy.cryptometer.hal.clock.BoardClock;
-import energy.cryptometer.hal.clock.LinuxClock;
+import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
+import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
+import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.transport.CoapClient;
-import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.message.NodeClient;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The wiring diagram of a meter, top to bottom: capture -> journal -> sign -> forward -> confirm.
-/// What was opened last is closed first.
+/// What was opened last is closed first. Its methods are for one thread.
 final class Meter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /// The longest a call to a node may take; a full message over a slow radio link fits.
-    private static final Duration CALL = Duration.ofSeconds(10);
-
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Closing open = new Closing();
     private final List<StageRunner> runners = new ArrayList<>();
     private final FirmwareConfig config;
-    private final BoardClock clock = LinuxClock.ofThisMachine();
+    private final MeterKey key;
+    private final MeterEntry entry;
+    private final SourceConfig.Ready source;
+    private final Journal journal;
+    private @Nullable CaptureStage capture;
+    private @Nullable StatusWriter status;
 
-    Meter(FirmwareConfig config) {
+    /// Opens the journal. Needs the key only where the configuration does not name the meter.
+    Meter(FirmwareConfig config, BoardClock board) {
         this.config = config;
+        Genesis genesis = config.genesis();
+        MeterSetup.requireAllowed(config.key().kind(), genesis);
+        key =
+                open.with(
+                        config.meter()
+                                .map(named -> MeterKey.of(config.key(), named.key()))
+                                .orElseGet(() -> MeterKey.openedNow(config.key())));
+        try {
+            entry = config.meter().orElseGet(() -> MeterSetup.entry(genesis, account(key)));
+            source = config.source().prepare(entry);
+            JournalIdentity identity =
+                    JournalIdentity.of(genesis, key.publicKey(), source.fingerprint());
+            journal = open.with(Journal.open(config.journal(), identity, board.read()));
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
     }
 
-    /// Opens everything, counts until told to stop or until counting fails.
-    ///
-    /// @return the exit code
-    int run(CountDownLatch told) throws InterruptedException {
+    private static AccountId account(MeterKey key) {
+        return AccountId.of(key.publicKey());
+    }
+
+    /// On the meter's plate.
+    String serial() {
+        return entry.serial();
+    }
+
+    /// The youngest time that an earlier program believed in this boot.
+    Optional<BoardClock.Reading> lastReading(UUID boot) {
+        return journal.lastReading(boot);
+    }
+
+    /// Starts signing, forwarding and confirming what the journal holds.
+    void start(BoardClock clock, CoapClient coap, Path statusFile) {
         Genesis genesis = config.genesis();
-        KeySigner key = opened(config.key().signer());
-        MeterEntry entry = MeterSetup.entry(genesis, AccountId.of(key.publicKey()));
-        MeterSetup.requireAllowed(key, genesis);
-        SourceConfig.Ready source = config.source().prepare(entry);
-        Journal journal = journal(key, source);
-        CoapClient coap = opened(new CoapClient(CoapLimits.USUAL.withTimeout(CALL)));
         List<NodeClient> nodes =
                 config.forward().nodes().stream()
                         .map(address -> new NodeClient(coap, address, genesis.community()))
                         .toList();
-        SigningTerms terms =
-                new SigningTerms(
-                        genesis.schedule(),
-                        genesis.plantAccount(),
-                        entry.constant(),
-                        source.status(),
-                        config.maxPulsesPerTransaction());
         ForwardStage forward =
                 new ForwardStage(
                         journal,
                         coap,
                         nodes,
                         new ForwardTerms(config.forward().batch(), config.forward().linger()));
-        VerifiedHeaders headers = opened(VerifiedHeaders.open(config.journal(), genesis, nodes));
-        start(new SignStage(journal, key, terms, clock), Pauses.USUAL);
-        start(forward, new Pauses(config.forward().retryMin(), config.forward().retryMax()));
-        start(
-                new ConfirmStage(journal, headers, nodes, clock, config.keepProven()),
-                new Pauses(config.forward().retryMin(), config.forward().retryMax()));
-        StatusWriter status =
-                new StatusWriter(config.journal(), key, clock, forward.wire(), runners);
-        if (!awaitOrigin(genesis.schedule().origin(), journal, told)) {
-            return ExitCode.OK.code();
-        }
-        long starts = journal.appendBoot("cryptometer " + Version.current(), clock.read());
-        CaptureStage capture =
-                opened(
+        VerifiedHeaders headers = open.with(VerifiedHeaders.open(config.journal(), genesis, nodes));
+        Pauses patient = new Pauses(config.forward().retryMin(), config.forward().retryMax());
+        run(new SignStage(journal, key, terms(genesis), clock), Pauses.USUAL);
+        run(forward, patient);
+        run(new ConfirmStage(journal, headers, nodes, clock, config.keepProven()), patient);
+        status = new StatusWriter(statusFile, this::keyStatus, clock, forward.wire(), runners);
+    }
+
+    private SigningTerms terms(Genesis genesis) {
+        return new SigningTerms(
+                genesis.schedule(),
+                genesis.plantAccount(),
+                entry.constant(),
+                source.status(),
+                config.maxPulsesPerTransaction());
+    }
+
+    private RuntimeStatus.Key keyStatus() {
+        return new RuntimeStatus.Key(key.kind(), key.description());
+    }
+
+    private void run(Stage stage, Pauses pauses) {
+        runners.add(open.with(new StageRunner(stage, pauses).start()));
+    }
+
+    /// When counting may begin. A meter that has counted nothing waits for its community: what came
+    /// earlier is not the community's energy. One that has counted goes on, whatever its clock
+    /// says.
+    Instant countsFrom() {
+        return journal.cursors().captured() == 0
+                ? config.genesis().schedule().origin()
+                : Instant.MIN;
+    }
+
+    boolean isCounting() {
+        return capture != null;
+    }
+
+    Path journalFile() {
+        return config.journal();
+    }
+
+    JournalCounts counts() {
+        return journal.counts();
+    }
+
+    /// Begins to count.
+    void count(SourceConfig.Surroundings around) {
+        long starts = journal.appendBoot("cryptometer " + Version.current(), around.clock().read());
+        capture =
+                open.with(
                         CaptureStage.start(
-                                source.open(clock, journal.sourceState()),
+                                source.open(around, journal.sourceState()),
                                 journal,
-                                line ->
-                                        LOG.log(
-                                                System.Logger.Level.WARNING,
-                                                "capture: {0}",
-                                                line)));
-        LOG.log(
+                                line -> say(System.Logger.Level.WARNING, line)));
+        say(
                 System.Logger.Level.INFO,
-                "counting, start {0}: meter {1}, account {2}, key: {3}",
-                starts,
-                entry.serial(),
-                entry.account(),
-                key.kind().label());
-        return watch(told, capture, status);
+                "counting, start %d, account %s, key: %s"
+                        .formatted(starts, account(key), key.kind()));
     }
 
-    private Journal journal(KeySigner key, SourceConfig.Ready source) {
-        JournalIdentity identity =
-                JournalIdentity.of(config.genesis(), key.publicKey(), source.fingerprint());
-        return opened(Journal.open(config.journal(), identity, clock.read()));
+    private void say(System.Logger.Level level, String line) {
+        LOG.log(level, "meter {0}: {1}", entry.serial(), line);
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
-        open.push(resource);
-        return resource;
+    /// Records an event of the board in this meter's journal.
+    ///
+    /// @throws energy.cryptometer.store.StoreException if it cannot be written now
+    void record(MeterEventKind kind, Detail detail, BoardClock.Reading at) {
+        journal.appendEvent(kind, detail, at);
     }
 
-    private void start(Stage stage, Pauses pauses) {
-        runners.add(opened(new StageRunner(stage, pauses).start()));
-    }
-
-    /// A meter that has counted nothing waits for its community to begin: what came earlier is not
-    /// the community's energy. One that has counted goes on, whatever its clock says.
-    private boolean awaitOrigin(Instant origin, Journal journal, CountDownLatch told)
-            throws InterruptedException {
-        boolean fresh = journal.cursors().captured() == 0;
-        if (fresh && clock.read().wall().isBefore(origin)) {
-            LOG.log(System.Logger.Level.INFO, "counting begins with the community, at {0}", origin);
+    /// Writes the status file and returns what it says.
+    ///
+    /// @throws CommandFailure TEMPORARY if counting has stopped by itself
+    RuntimeStatus writeStatus(List<String> boardProblems) {
+        CaptureStage counting = capture;
+        StatusWriter writer = status;
+        if (writer == null) {
+            throw new IllegalStateException("meter %s is not started".formatted(serial()));
         }
-        while (fresh && clock.read().wall().isBefore(origin)) {
-            Duration rest = Duration.between(clock.read().wall(), origin);
-            long millis = Math.clamp(rest.toMillis(), 1, LOOK_EVERY.toMillis());
-            if (told.await(millis, TimeUnit.MILLISECONDS)) {
-                return false;
-            }
+        SourceHealth health =
+                counting == null
+                        ? new SourceHealth(
+                                SourceHealth.Condition.GOOD,
+                                "counting begins with the community, at " + countsFrom(),
+                                Map.of())
+                        : counting.health();
+        RuntimeStatus written = writer.write(health, boardProblems);
+        if (counting != null && counting.failure().isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.TEMPORARY,
+                    "meter %s: counting stopped: %s; the program ends so that it is started anew"
+                            .formatted(serial(), counting.failure().get().getMessage()),
+                    counting.failure().get());
         }
-        return true;
+        return written;
     }
 
-    private int watch(CountDownLatch told, CaptureStage capture, StatusWriter status)
-            throws InterruptedException {
-        do {
-            status.write(capture.health());
-            Optional<RuntimeException> failure = capture.failure();
-            if (failure.isPresent()) {
-                throw new CommandFailure(
-                        ExitCode.TEMPORARY,
-                        "counting stopped: %s; the program ends so that it is started anew"
-                                .formatted(failure.get().getMessage()),
-                        failure.get());
-            }
-        } while (!told.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
-        LOG.log(System.Logger.Level.INFO, "stopping");
-        return ExitCode.OK.code();
+    /// What hangs, in words: for the watchdog. A stage that fails and tries again does not hang.
+    Optional<String> hangs() {
+        CaptureStage counting = capture;
+        if (counting != null
+                && counting.sinceLastTurn().compareTo(Liveness.LONGEST_CAPTURE_TURN) > 0) {
+            return Optional.of(
+                    "meter %s: capture has not moved for %d s"
+                            .formatted(serial(), counting.sinceLastTurn().toSeconds()));
+        }
+        return runners.stream()
+                .filter(runner -> runner.health().stage().equals("sign"))
+                .filter(runner -> runner.busyFor().compareTo(Liveness.LONGEST_SIGNING_TURN) > 0)
+                .map(runner ->
+                        "meter %s: the signer has been waiting for its token for %d s"
+                                .formatted(serial(), runner.busyFor().toSeconds()))
+                .findFirst();
     }
 
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            AutoCloseable resource = open.pop();
-            try {
-                resource.close();
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.WARNING, "closing: {0}", e.getMessage());
-            }
-        }
+        open.close();
     }
 }

@@ -2,7 +2,6 @@ package energy.cryptometer.firmware;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
-import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.hal.key.KeyKind;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
@@ -25,12 +24,12 @@ final class MeterSetup {
     }
 
     /// Refuses a software key where the community wants keys in tokens.
-    static void requireAllowed(KeySigner key, Genesis genesis) {
-        if (key.kind() == KeyKind.TRIAL && genesis.policy().hardwareKeysRequired()) {
+    static void requireAllowed(KeyKind kind, Genesis genesis) {
+        if (kind == KeyKind.TRIAL && genesis.policy().hardwareKeysRequired()) {
             throw new CommandFailure(
                     ExitCode.NO_PERMISSION,
                     "community '%s' requires keys in tokens, this is a %s: set key.pkcs11"
-                            .formatted(genesis.name(), key.kind().label()));
+                            .formatted(genesis.name(), kind.label()));
         }
     }
 }

@@ -1,6 +1,8 @@
 package energy.cryptometer.firmware;
 
-import energy.cryptometer.firmware.config.FirmwareConfig;
+import energy.cryptometer.firmware.config.BoardConfig;
+import energy.cryptometer.hal.clock.LinuxClock;
+import energy.cryptometer.hal.service.ServiceManager;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,13 +20,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             required = true,
-            paramLabel = "FILE",
-            description = "The meter's configuration.")
+            paramLabel = "FILE|FOLDER",
+            description = {
+                "A meter's configuration, or the folder of a board: board.toml and",
+                "meters/*.toml, one file for each of its 1 to 4 meters."
+            })
     private Path config = Path.of("");
 
     @Override
     public Integer call() throws InterruptedException {
-        FirmwareConfig configuration = FirmwareConfig.read(config);
+        BoardConfig configuration = BoardConfig.read(config);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Thread onSignal =
@@ -33,8 +38,9 @@ final class RunCommand implements Callable<Integer> {
                     awaitQuietly(done);
                 });
         Runtime.getRuntime().addShutdownHook(onSignal);
-        try (Meter meter = new Meter(configuration)) {
-            return Failures.inWords(() -> meter.run(told));
+        try (ServiceManager manager = ServiceManager.ofThisProcess();
+                Board board = new Board(configuration, LinuxClock.ofThisMachine(), manager)) {
+            return Failures.inWords(() -> board.run(told));
         } finally {
             done.countDown();
         }

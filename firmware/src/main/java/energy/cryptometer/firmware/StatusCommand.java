@@ -1,6 +1,9 @@
 package energy.cryptometer.firmware;
 
+import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Terminal;
+import energy.cryptometer.firmware.config.BoardConfig;
+import energy.cryptometer.firmware.config.BoardSettings;
 import energy.cryptometer.firmware.config.FirmwareConfig;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalView;
@@ -8,9 +11,12 @@ import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.ledger.community.MeterEntry;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,8 +29,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             required = true,
-            paramLabel = "FILE",
-            description = "The meter's configuration.")
+            paramLabel = "FILE|FOLDER",
+            description = "A meter's configuration, or the folder of a board.")
     private Path config = Path.of("");
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -36,24 +42,41 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        FirmwareConfig configuration = FirmwareConfig.read(config);
+        BoardConfig configuration = BoardConfig.read(config);
         return Failures.inWords(() -> show(configuration));
     }
 
-    private int show(FirmwareConfig configuration) {
+    private int show(BoardConfig configuration) {
         PrintWriter out = terminal.out();
-        try (JournalView journal = Journal.openReadOnly(configuration.journal())) {
-            MeterEntry meter = MeterSetup.entry(configuration.genesis(), journal.account());
-            MeterStatus status =
-                    new MeterStatus(
-                            journal.account(),
-                            meter.constant(),
-                            journal.counts(),
-                            journal.cursors().signedId(),
-                            RuntimeStatus.read(configuration.journal()),
-                            Instant.now());
-            out.print(json ? status.json() + "\n" : status.text());
+        List<MeterStatus> meters =
+                configuration.meters().stream()
+                        .map(meter -> of(meter, configuration.settings()))
+                        .toList();
+        if (!Files.isDirectory(config)) {
+            out.print(json ? meters.getFirst().json() + "\n" : meters.getFirst().text());
+        } else if (json) {
+            out.println(
+                    Json.object()
+                            .put("schema", 1)
+                            .put("meters", meters.stream().map(MeterStatus::json).toList()));
+        } else {
+            out.print(meters.stream().map(MeterStatus::text).collect(Collectors.joining("\n")));
         }
         return 0;
+    }
+
+    private static MeterStatus of(FirmwareConfig meter, BoardSettings settings) {
+        try (JournalView journal = Journal.openReadOnly(meter.journal())) {
+            MeterEntry entry = MeterSetup.entry(meter.genesis(), journal.account());
+            return new MeterStatus(
+                    journal.account(),
+                    entry.serial(),
+                    entry.constant(),
+                    journal.starts(),
+                    journal.counts(),
+                    journal.cursors().signedId(),
+                    RuntimeStatus.read(settings.statusFile(meter.journal())),
+                    Instant.now());
+        }
     }
 }

@@ -2,6 +2,7 @@ package energy.cryptometer.command.key;
 
 import energy.cryptometer.command.configuration.Section;
 import energy.cryptometer.hal.key.KeyException;
+import energy.cryptometer.hal.key.KeyKind;
 import energy.cryptometer.hal.key.PinSource;
 import energy.cryptometer.hal.key.Pkcs12Key;
 import energy.cryptometer.hal.key.SigningKey;
@@ -26,10 +27,17 @@ import java.util.function.Supplier;
 ///
 /// [Configuration#orFail]: energy.cryptometer.command.configuration.Configuration#orFail
 public final class KeySection {
+    private final KeyKind kind;
     private final Supplier<SigningKey> opening;
 
-    private KeySection(Supplier<SigningKey> opening) {
+    private KeySection(KeyKind kind, Supplier<SigningKey> opening) {
+        this.kind = kind;
         this.opening = opening;
+    }
+
+    /// What kind of key the section names; known without opening it.
+    public KeyKind kind() {
+        return kind;
     }
 
     /// Reads the keys `pkcs11`, `trial_key`, `pin_file` and `pin_credential` of the section.
@@ -50,7 +58,9 @@ public final class KeySection {
                     "pin_file",
                     "is missing, and so is 'pin_credential': one of them names the PIN");
         }
-        return new KeySection(() -> opened(token, file, pin));
+        return new KeySection(
+                section.has("pkcs11") ? KeyKind.HARDWARE_TOKEN : KeyKind.TRIAL,
+                () -> opened(token, file, pin));
     }
 
     private static Optional<Pkcs11Uri> token(Section section) {

@@ -6,13 +6,16 @@ import energy.cryptometer.command.key.KeySection;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.GenesisCodec;
+import energy.cryptometer.ledger.community.MeterEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a meter is told, and the genesis it names:
 ///
@@ -20,6 +23,7 @@ import java.util.Optional;
 /// [meter]
 /// genesis = "genesis.cbor"       # signed by the community's authority
 /// journal = "journal.db"
+/// serial = "12345678"            # on the meter's plate: with it, counting needs no key to start
 ///
 /// [source]                       # see SourceConfig
 /// type = "modbus"
@@ -39,9 +43,11 @@ import java.util.Optional;
 /// proven_days = 7                # 0 to 3650
 /// ```
 ///
+/// @param meter the meter's entry in the genesis, where its serial number is given
 /// @param keepProven how long proven transactions stay in the journal
 public record FirmwareConfig(
         Genesis genesis,
+        Optional<MeterEntry> meter,
         Path journal,
         SourceConfig source,
         KeySection key,
@@ -51,6 +57,7 @@ public record FirmwareConfig(
     private static final int DAYS_KEPT = 7;
     private static final int MOST_DAYS_KEPT = 3650;
     private static final int MOST_PULSES = 1000;
+    private static final int MOST_NAMED = 8;
 
     /// Reads a configuration and its genesis.
     ///
@@ -60,6 +67,7 @@ public record FirmwareConfig(
         Section meter = configuration.section("meter");
         Optional<Genesis> genesis = genesis(meter);
         Path journal = meter.path("journal");
+        Optional<MeterEntry> entry = entry(meter, genesis);
         var source = SourceReader.read(configuration.section("source"));
         KeySection key = KeySection.read(configuration.section("key"));
         var forward = ForwardConfig.read(configuration.section("forward"));
@@ -73,6 +81,7 @@ public record FirmwareConfig(
         configuration.orFail();
         return new FirmwareConfig(
                 genesis.orElseThrow(),
+                entry,
                 journal,
                 source.get(),
                 key,
@@ -103,6 +112,30 @@ public record FirmwareConfig(
                                             : "cannot be read"));
         }
         return Optional.empty();
+    }
+
+    private static Optional<MeterEntry> entry(Section meter, Optional<Genesis> genesis) {
+        Optional<String> serial = meter.optionalText("serial");
+        if (serial.isEmpty() || genesis.isEmpty()) {
+            return Optional.empty();
+        }
+        List<MeterEntry> named =
+                genesis.get().meters().stream()
+                        .filter(entry -> entry.serial().equals(serial.get()))
+                        .toList();
+        if (named.size() != 1) {
+            meter.refuse(
+                    "serial",
+                    "is '%s', which %s of the community's meters has: they are %s"
+                            .formatted(
+                                    serial.get(),
+                                    named.isEmpty() ? "none" : "more than one",
+                                    genesis.get().meters().stream()
+                                            .map(MeterEntry::serial)
+                                            .limit(MOST_NAMED)
+                                            .collect(Collectors.joining(", "))));
+        }
+        return named.stream().findFirst();
     }
 
     private static int maxPulses(Section sign, Optional<Genesis> genesis) {

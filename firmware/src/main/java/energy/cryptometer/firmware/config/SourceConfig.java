@@ -9,10 +9,12 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.meter.ModbusMeterSource;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
+import energy.cryptometer.hal.service.ServiceManager;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Where the pulses come from:
@@ -40,6 +42,11 @@ public sealed interface SourceConfig {
     /// @throws energy.cryptometer.firmware.profile.ProfileException if the file is refused
     Ready prepare(MeterEntry meter);
 
+    /// What only one meter of a board can have, in a few words: a line, a unit on a bus.
+    default Optional<String> device() {
+        return Optional.empty();
+    }
+
     /// A source that can be opened once the journal has said where it goes on.
     interface Ready {
         /// For the journal: another meter or profile is another source.
@@ -48,8 +55,13 @@ public sealed interface SourceConfig {
         /// What every pulse of it says of itself.
         PulseStatus status();
 
-        PulseSource open(BoardClock clock, SourceState state);
+        PulseSource open(Surroundings around, SourceState state);
     }
+
+    /// What the board has for every source.
+    ///
+    /// @param manager keeps the descriptors of contacts when the program dies
+    record Surroundings(BoardClock clock, ServiceManager manager) {}
 
     /// Measured power from a file.
     record OfProfile(Path file, ProfileColumns columns, TimeLapse lapse, Optional<Instant> start)
@@ -70,8 +82,8 @@ public sealed interface SourceConfig {
                 }
 
                 @Override
-                public PulseSource open(BoardClock clock, SourceState state) {
-                    return ProfileSource.open(replay, clock, state);
+                public PulseSource open(Surroundings around, SourceState state) {
+                    return ProfileSource.open(replay, around.clock(), state);
                 }
             };
         }
@@ -79,6 +91,16 @@ public sealed interface SourceConfig {
 
     /// The total register of a meter on a serial line.
     record OfModbus(ModbusConfig modbus) implements SourceConfig {
+        @Override
+        public Optional<String> device() {
+            return Optional.of(
+                    "the %s register of unit %d at %s"
+                            .formatted(
+                                    modbus.direction().name().toLowerCase(Locale.ROOT),
+                                    modbus.unit(),
+                                    modbus.port()));
+        }
+
         @Override
         public Ready prepare(MeterEntry meter) {
             return new Ready() {
@@ -93,9 +115,13 @@ public sealed interface SourceConfig {
                 }
 
                 @Override
-                public PulseSource open(BoardClock clock, SourceState state) {
+                public PulseSource open(Surroundings around, SourceState state) {
                     return ModbusMeterSource.open(
-                            modbus.onBus(meter), modbus.line(), clock, state, modbus.poll());
+                            modbus.onBus(meter),
+                            modbus.line(),
+                            around.clock(),
+                            state,
+                            modbus.poll());
                 }
             };
         }

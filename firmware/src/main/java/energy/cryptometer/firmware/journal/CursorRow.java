@@ -134,9 +134,14 @@ final class CursorRow {
     }
 
     /// Counts one more start of the program and says how many there were.
+    static long starts(Sql sql) {
+        return sql.statement("SELECT starts FROM journal").number();
+    }
+
+    /// Counts one more start.
     static long started(Sql sql) {
         int _ = sql.statement("UPDATE journal SET starts = starts + 1").run();
-        return sql.statement("SELECT starts FROM journal").number();
+        return starts(sql);
     }
 
     /// The four numbers, and the time of the oldest pulse that is not proven.

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// One meter's journal. Any stage may use it from its own thread; what a method wrote is on the
 /// disk when it returns, and what it refused has changed nothing.
@@ -102,6 +103,11 @@ public final class Journal implements AutoCloseable {
     /// Where the source goes on.
     public SourceState sourceState() {
         return database.read(SourceRows::state);
+    }
+
+    /// The youngest reading of the clock that was stored in a boot; empty if none was.
+    public Optional<BoardClock.Reading> lastReading(UUID boot) {
+        return database.read(sql -> SourceRows.lastReading(sql, boot));
     }
 
     // ---- sign

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// its captures and comes out with the same ids; a pulse whose capture is lost is known by the
 /// count and gets the time of the next one, with clock quality unknown.
 final class JournalSalvage {
+    private static final List<String> REGISTER =
+            List.of("id", "register", "boot", "boot_nanos", "wall_ms", "quality");
+    private static final List<String> EDGES =
+            List.of("id", "request", "edge", "boot", "boot_nanos", "wall_ms", "quality");
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -75,19 +80,8 @@ final class JournalSalvage {
                         "id",
                         List.of("id", "uuid"),
                         (row, fresh) -> sane(() -> copyBoot(row, fresh))),
-                copied(
-                        "source_anchor",
-                        List.of("id", "register", "boot", "boot_nanos", "wall_ms", "quality")),
-                copied(
-                        "source_edges",
-                        List.of(
-                                "id",
-                                "request",
-                                "edge",
-                                "boot",
-                                "boot_nanos",
-                                "wall_ms",
-                                "quality")),
+                copied("source_anchor", REGISTER),
+                copied("source_edges", EDGES),
                 copied(
                         "capture",
                         List.of(

@@ -45,6 +45,11 @@ public final class JournalView implements AutoCloseable {
         return owner.source();
     }
 
+    /// How often the program has started.
+    public long starts() {
+        return database.read(CursorRow::starts);
+    }
+
     public JournalCounts counts() {
         return database.read(CursorRow::counts);
     }

@@ -7,6 +7,7 @@ import energy.cryptometer.hal.pulse.SourceState.EdgeMark;
 import energy.cryptometer.store.Sql;
 import energy.cryptometer.store.SqlStatement;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Where the source goes on: at most one row for a register, and one for a contact.
 final class SourceRows {
@@ -57,6 +58,22 @@ final class SourceRows {
                         .bind(at.wall().toEpochMilli())
                         .bind(CaptureRows.code(at.quality()))
                         .run();
+    }
+
+    /// The youngest reading of the clock that the journal holds for a boot.
+    static Optional<BoardClock.Reading> lastReading(Sql sql, UUID boot) {
+        return sql.statement(
+                        """
+                        SELECT uuid, boot_nanos, wall_ms, quality FROM (
+                            SELECT * FROM (SELECT boot, boot_nanos, wall_ms, quality FROM capture
+                                           ORDER BY id DESC LIMIT 1)
+                            UNION ALL SELECT boot, boot_nanos, wall_ms, quality FROM source_edges
+                            UNION ALL SELECT boot, boot_nanos, wall_ms, quality FROM source_anchor)
+                        JOIN boot ON boot.id = boot
+                        WHERE uuid = ? ORDER BY boot_nanos DESC LIMIT 1\
+                        """)
+                .bind(boot.toString())
+                .first(row -> CaptureRows.reading(row, 1));
     }
 
     static SourceState state(Sql sql) {

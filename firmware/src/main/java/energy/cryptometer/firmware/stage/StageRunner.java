@@ -18,6 +18,8 @@ public final class StageRunner implements AutoCloseable {
     /// Most lines about one failure: two nodes that are away in turn are two lines.
     private static final int MOST_LINES = 8;
 
+    private static final long IDLE = 0;
+
     /// How a stage is.
     ///
     /// @param lastWorked when it last went through without a failure
@@ -30,6 +32,7 @@ public final class StageRunner implements AutoCloseable {
     private final AtomicReference<Health> health;
     private final Set<String> said = new HashSet<>();
     private volatile boolean stopped;
+    private volatile long busySinceNanos = IDLE;
 
     public StageRunner(Stage stage, Pauses pauses) {
         this.stage = stage;
@@ -48,6 +51,12 @@ public final class StageRunner implements AutoCloseable {
         return health.get();
     }
 
+    /// For how long the present turn has been going on, for the watchdog; zero between turns.
+    public Duration busyFor() {
+        long since = busySinceNanos;
+        return since == IDLE ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
     /// Whether its thread is still at work; false soon after [#close].
     boolean isAlive() {
         return thread.isAlive();
@@ -59,6 +68,7 @@ public final class StageRunner implements AutoCloseable {
             try {
                 Duration wait;
                 try {
+                    busySinceNanos = Math.max(1, System.nanoTime());
                     wait = stage.runOnce();
                     worked();
                     pause = pauses.first();
@@ -70,6 +80,7 @@ public final class StageRunner implements AutoCloseable {
                     wait = Pauses.varied(pause, ThreadLocalRandom.current());
                     pause = pauses.after(pause);
                 }
+                busySinceNanos = IDLE;
                 if (!wait.isZero()) {
                     Thread.sleep(wait);
                 }

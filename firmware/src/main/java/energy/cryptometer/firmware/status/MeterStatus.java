@@ -2,6 +2,7 @@ package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.command.Json;
 import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.firmware.status.RuntimeStatus.WireTotals;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.PulseConstant;
@@ -15,11 +16,15 @@ import java.util.OptionalLong;
 
 /// The whole state of a meter: four numbers, the register they stand for, and how the program is.
 ///
+/// @param serial on the meter's plate
+/// @param starts how often the program has started
 /// @param lastTransaction id of the newest signed transaction, for `lightclient prove`
 /// @param runtime what the program last wrote; empty if it never ran
 public record MeterStatus(
         AccountId account,
+        String serial,
         PulseConstant constant,
+        long starts,
         JournalCounts counts,
         Hash lastTransaction,
         Optional<RuntimeStatus> runtime,
@@ -30,6 +35,8 @@ public record MeterStatus(
         return Json.object()
                 .put("schema", SCHEMA)
                 .put("account", account.toString())
+                .put("serial", serial)
+                .put("starts", starts)
                 .put("running", running())
                 .put("counted", counts.counted())
                 .put("signed", counts.signed())
@@ -38,10 +45,11 @@ public record MeterStatus(
                 .put("registerMilliwattHours", register())
                 .put("oldestUnprovenAgeSeconds", oldestUnprovenAge())
                 .put("lastTransaction", lastTransaction.toString())
-                .put("keyKind", runtime.map(RuntimeStatus::keyKind).orElse("unknown"))
-                .put("key", runtime.map(RuntimeStatus::key).orElse("unknown"))
+                .put("keyKind", runtime.map(status -> status.key().kind()).orElse("unknown"))
+                .put("key", runtime.map(status -> status.key().description()).orElse("unknown"))
                 .put("clockQuality", runtime.map(RuntimeStatus::clockQuality).orElse("unknown"))
-                .put("source", runtime.map(RuntimeStatus::source).orElse("unknown"))
+                .put("source", runtime.map(status -> status.source().line()).orElse("unknown"))
+                .put("counters", counters())
                 .put("bytesPerPulseOnWire", perPulse(false))
                 .put("bytesPerPulseInFullBatch", perPulse(true))
                 .put("problems", problems());
@@ -50,7 +58,7 @@ public record MeterStatus(
     /// For people.
     public String text() {
         StringBuilder text = new StringBuilder();
-        line(text, "meter", account.toString());
+        line(text, "meter", serial + ", account " + account);
         line(
                 text,
                 "program",
@@ -67,9 +75,9 @@ public record MeterStatus(
                 age.isPresent() ? age.getAsLong() + " s" : "none: every pulse is proven");
         line(text, "last transaction", lastTransaction.toString());
         runtime.ifPresent(status -> {
-            line(text, "key", status.keyKind() + " (" + status.key() + ")");
+            line(text, "key", status.key().kind() + " (" + status.key().description() + ")");
             line(text, "clock", status.clockQuality());
-            line(text, "source", status.source());
+            line(text, "source", status.source().line());
         });
         problems().forEach(problem -> line(text, "problem", problem));
         return text.toString();
@@ -99,15 +107,21 @@ public record MeterStatus(
     }
 
     private BigDecimal perPulse(boolean full) {
-        long bytes =
-                runtime.map(full ? RuntimeStatus::fullBatchBytes : RuntimeStatus::wireBytes)
-                        .orElse(0L);
-        long pulses =
-                runtime.map(full ? RuntimeStatus::fullBatchPulses : RuntimeStatus::wirePulses)
-                        .orElse(0L);
+        WireTotals wire = runtime.map(RuntimeStatus::wire).orElse(WireTotals.NONE);
+        long bytes = full ? wire.fullBatchBytes() : wire.bytes();
+        long pulses = full ? wire.fullBatchPulses() : wire.pulses();
         return pulses == 0
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(bytes)
                         .divide(BigDecimal.valueOf(pulses), 1, RoundingMode.HALF_UP);
+    }
+
+    private Json counters() {
+        Json counters = Json.object();
+        runtime.ifPresent(status ->
+                status.source()
+                        .counters()
+                        .forEach((name, value) -> counters.put(name, value.longValue())));
+        return counters;
     }
 }

@@ -12,29 +12,55 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// What only the running program knows, written beside the journal once a second, so that `status`
-/// can show it without asking the program. Losing it loses nothing.
+/// What only the running program knows, written once a second, so that `status` can show it without
+/// asking the program. Losing it loses nothing.
 ///
-/// @param keyKind `token` or `trial: software key`
 /// @param clockQuality of the last look at the clock: unknown, informative, synchronised
-/// @param wireBytes UDP payload both ways of all messages a node took, since the first start
-/// @param fullBatchBytes the same for messages as full as configured
 /// @param problems one line each: what does not work now
 public record RuntimeStatus(
         Instant writtenAt,
         long processId,
-        String keyKind,
-        String key,
+        Key key,
         String clockQuality,
-        String source,
-        long wireBytes,
-        long wirePulses,
-        long fullBatchBytes,
-        long fullBatchPulses,
+        Source source,
+        WireTotals wire,
         List<String> problems) {
+    /// The signing key.
+    ///
+    /// @param kind `token` or `trial: software key`
+    /// @param description where it is, or why it is not there
+    public record Key(String kind, String description) {}
+
+    /// Where the pulses come from.
+    ///
+    /// @param counters by name, cumulative since the program started
+    public record Source(String line, Map<String, Long> counters) {
+        public Source {
+            counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+        }
+    }
+
+    /// UDP payload both ways of all messages a node took, since the first start.
+    ///
+    /// @param fullBatchBytes the same for messages as full as configured
+    public record WireTotals(long bytes, long pulses, long fullBatchBytes, long fullBatchPulses) {
+        public static final WireTotals NONE = new WireTotals(0, 0, 0, 0);
+
+        WireTotals plus(WireTotals more) {
+            return new WireTotals(
+                    bytes + more.bytes,
+                    pulses + more.pulses,
+                    fullBatchBytes + more.fullBatchBytes,
+                    fullBatchPulses + more.fullBatchPulses);
+        }
+    }
+
     /// Older than this, the program that wrote it is taken for dead.
     public static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -44,13 +70,8 @@ public record RuntimeStatus(
         problems = List.copyOf(problems);
     }
 
-    static Path file(Path journal) {
-        return journal.resolveSibling(journal.getFileName() + ".status.json");
-    }
-
     /// Replaces the file as a whole: a reader sees the old one or the new one.
-    public void write(Path journal) {
-        Path file = file(journal);
+    public void write(Path file) {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.writeString(next, json() + "\n");
@@ -66,8 +87,7 @@ public record RuntimeStatus(
 
     /// The last one written, if there is any that can be read. A damaged one counts as none: the
     /// journal has everything that matters.
-    public static Optional<RuntimeStatus> read(Path journal) {
-        Path file = file(journal);
+    public static Optional<RuntimeStatus> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -87,17 +107,20 @@ public record RuntimeStatus(
     }
 
     private Json json() {
+        Json counters = Json.object();
+        source.counters().forEach((name, value) -> counters.put(name, value.longValue()));
         return Json.object()
                 .put("writtenAt", writtenAt.toString())
                 .put("processId", processId)
-                .put("keyKind", keyKind)
-                .put("key", key)
+                .put("keyKind", key.kind())
+                .put("key", key.description())
                 .put("clockQuality", clockQuality)
-                .put("source", source)
-                .put("wireBytes", wireBytes)
-                .put("wirePulses", wirePulses)
-                .put("fullBatchBytes", fullBatchBytes)
-                .put("fullBatchPulses", fullBatchPulses)
+                .put("source", source.line())
+                .put("counters", counters)
+                .put("wireBytes", wire.bytes())
+                .put("wirePulses", wire.pulses())
+                .put("fullBatchBytes", wire.fullBatchBytes())
+                .put("fullBatchPulses", wire.fullBatchPulses())
                 .put("problems", problems.stream().map(RuntimeStatus::problem).toList());
     }
 
@@ -106,17 +129,20 @@ public record RuntimeStatus(
     }
 
     private static RuntimeStatus of(Json json) {
+        Json counters = json.object("counters");
+        Map<String, Long> counted = new TreeMap<>();
+        counters.keys().forEach(name -> counted.put(name, counters.integer(name)));
         return new RuntimeStatus(
                 Instant.parse(json.text("writtenAt")),
                 json.integer("processId"),
-                json.text("keyKind"),
-                json.text("key"),
+                new Key(json.text("keyKind"), json.text("key")),
                 json.text("clockQuality"),
-                json.text("source"),
-                json.integer("wireBytes"),
-                json.integer("wirePulses"),
-                json.integer("fullBatchBytes"),
-                json.integer("fullBatchPulses"),
+                new Source(json.text("source"), counted),
+                new WireTotals(
+                        json.integer("wireBytes"),
+                        json.integer("wirePulses"),
+                        json.integer("fullBatchBytes"),
+                        json.integer("fullBatchPulses")),
                 json.objects("problems").stream().map(problem -> problem.text("line")).toList());
     }
 }

@@ -1,8 +1,8 @@
 package energy.cryptometer.firmware.status;
 
-import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.firmware.forward.Wire;
 import energy.cryptometer.firmware.stage.StageRunner;
+import energy.cryptometer.firmware.status.RuntimeStatus.WireTotals;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import java.io.UncheckedIOException;
@@ -10,61 +10,70 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Writes [RuntimeStatus] while the program runs. What earlier runs sent is added to what this one
 /// sends. A status that cannot be written, on a full disk, stops nothing.
 public final class StatusWriter {
-    private final Path journal;
-    private final KeySigner key;
+    private final Path file;
+    private final Supplier<RuntimeStatus.Key> key;
     private final BoardClock clock;
     private final Wire wire;
     private final List<StageRunner> stages;
-    private final Optional<RuntimeStatus> earlier;
+    private final WireTotals earlier;
 
     public StatusWriter(
-            Path journal, KeySigner key, BoardClock clock, Wire wire, List<StageRunner> stages) {
-        this.journal = journal;
+            Path file,
+            Supplier<RuntimeStatus.Key> key,
+            BoardClock clock,
+            Wire wire,
+            List<StageRunner> stages) {
+        this.file = file;
         this.key = key;
         this.clock = clock;
         this.wire = wire;
         this.stages = stages;
-        this.earlier = RuntimeStatus.read(journal);
+        this.earlier = RuntimeStatus.read(file).map(RuntimeStatus::wire).orElse(WireTotals.NONE);
     }
 
-    public void write(SourceHealth source) {
+    /// Writes how the meter is now and returns it.
+    ///
+    /// @param boardProblems what is wrong with the board, one line each
+    public RuntimeStatus write(SourceHealth source, List<String> boardProblems) {
+        RuntimeStatus status = status(source, boardProblems);
         try {
-            status(source).write(journal);
+            status.write(file);
         } catch (UncheckedIOException _) {
             // the journal's own failure is reported by the stage that writes it
         }
+        return status;
     }
 
-    private RuntimeStatus status(SourceHealth source) {
+    private RuntimeStatus status(SourceHealth source, List<String> boardProblems) {
         BoardClock.Reading now = clock.read();
         return new RuntimeStatus(
                 now.wall(),
                 ProcessHandle.current().pid(),
-                key.kind().label(),
-                key.description(),
+                key.get(),
                 now.quality().name().toLowerCase(Locale.ROOT),
-                source.line(),
-                wire.bytes() + earlier.map(RuntimeStatus::wireBytes).orElse(0L),
-                wire.pulses() + earlier.map(RuntimeStatus::wirePulses).orElse(0L),
-                wire.fullBatchBytes() + earlier.map(RuntimeStatus::fullBatchBytes).orElse(0L),
-                wire.fullBatchPulses() + earlier.map(RuntimeStatus::fullBatchPulses).orElse(0L),
-                problems(source));
+                new RuntimeStatus.Source(source.line(), source.counters()),
+                earlier.plus(
+                        new WireTotals(
+                                wire.bytes(),
+                                wire.pulses(),
+                                wire.fullBatchBytes(),
+                                wire.fullBatchPulses())),
+                problems(source, boardProblems));
     }
 
-    private List<String> problems(SourceHealth source) {
-        List<String> problems = new ArrayList<>();
+    private List<String> problems(SourceHealth source, List<String> boardProblems) {
+        List<String> problems = new ArrayList<>(boardProblems);
         if (source.condition() != SourceHealth.Condition.GOOD) {
             problems.add("source: " + source.line());
         }
         for (StageRunner stage : stages) {
-            stage.health()
-                    .failure()
-                    .ifPresent(line -> problems.add(stage.health().stage() + ": " + line));
+            StageRunner.Health health = stage.health();
+            health.failure().ifPresent(line -> problems.add(health.stage() + ": " + line));
         }
         return problems;
     }

@@ -12,25 +12,12 @@ import energy.cryptometer.hal.meter.MeterModel;
 import energy.cryptometer.hal.meter.SerialSettings;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.ledger.community.ElectionTerms;
+import energy.cryptometer.hal.service.ServiceManager;
 import energy.cryptometer.ledger.community.Genesis;
-import energy.cryptometer.ledger.community.GenesisCodec;
 import energy.cryptometer.ledger.community.MeterEntry;
-import energy.cryptometer.ledger.community.MidClass;
-import energy.cryptometer.ledger.community.NodeEntry;
-import energy.cryptometer.ledger.community.NodeSet;
-import energy.cryptometer.ledger.community.ParticipantEntry;
-import energy.cryptometer.ledger.community.SelectionRule;
-import energy.cryptometer.ledger.hash.Hash;
-import energy.cryptometer.ledger.key.Es256;
-import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.transaction.PulseStatus;
-import energy.cryptometer.ledger.unit.PulseConstant;
-import energy.cryptometer.ledger.unit.StepSchedule;
-import energy.cryptometer.ledger.vrf.VrfSecretKey;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,41 +48,8 @@ class FirmwareConfigTest {
     @BeforeEach
     void found() throws IOException {
         file = directory.resolve("meter.toml");
-        genesis =
-                new Genesis(
-                        "A community of one",
-                        new StepSchedule(
-                                Instant.parse("2026-11-22T00:00:00Z"),
-                                Duration.ofMinutes(15),
-                                Duration.ofSeconds(20),
-                                Duration.ofSeconds(25)),
-                        new Genesis.Policy(5, false),
-                        new ElectionTerms(SelectionRule.WEALTH_OVER_UNIFORM, 300, 500, 200),
-                        signer("authority").publicKey(),
-                        signer("plant").publicKey(),
-                        List.of(
-                                new MeterEntry(
-                                        signer("meter").publicKey(),
-                                        "4711",
-                                        MidClass.B,
-                                        new PulseConstant(1000),
-                                        10_000)),
-                        List.of(new ParticipantEntry(signer("participant").publicKey(), 1_000_000)),
-                        new NodeSet(
-                                List.of(
-                                        new NodeEntry(
-                                                signer("node").publicKey(),
-                                                VrfSecretKey.of(secret("vrf")).publicKey()))));
-        Files.write(
-                directory.resolve("genesis.cbor"), GenesisCodec.sign(genesis, signer("authority")));
-    }
-
-    private static byte[] secret(String word) {
-        return Hash.sha256(word.getBytes(StandardCharsets.UTF_8)).toBytes();
-    }
-
-    private static Signer signer(String word) {
-        return Es256.signer(secret(word));
+        genesis = TrialGenesis.of("4711");
+        Files.write(directory.resolve("genesis.cbor"), TrialGenesis.signed(genesis));
     }
 
     private FirmwareConfig read(String text) throws IOException {
@@ -111,6 +65,26 @@ class FirmwareConfigTest {
             return failure.text().lines().map(line -> line.replace(file.toString(), "f")).toList();
         }
         throw new AssertionError("not refused: " + text);
+    }
+
+    @Test
+    void theSerialNumberNamesTheMeterOfTheGenesis() throws IOException {
+        String rest =
+                KEY
+                        + """
+                        [source]
+                        type = "profile"
+                        file = "profile.csv"
+                        column = "watts"
+                        [forward]
+                        nodes = ["coap://127.0.0.1:5683"]
+                        """;
+        assertThat(read(METER + rest).meter()).isEmpty();
+        assertThat(read(METER + "serial = \"4711\"\n" + rest).meter())
+                .hasValue(genesis.meters().getFirst());
+        assertThat(refused(METER + "serial = \"4712\"\n" + rest))
+                .containsExactly(
+                        "f:4: key 'meter.serial' is '4712', which none of the community's meters has: they are 4711");
     }
 
     @Test
@@ -160,7 +134,10 @@ class FirmwareConfigTest {
         assertThat(ready.status()).isEqualTo(PulseStatus.REPLAYED);
         assertThat(ready.fingerprint()).startsWith("profile ").endsWith(" time_lapse 8640");
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
-        try (PulseSource source = ready.open(clock, SourceState.NEVER_STARTED)) {
+        try (PulseSource source =
+                ready.open(
+                        new SourceConfig.Surroundings(clock, ServiceManager.absent()),
+                        SourceState.NEVER_STARTED)) {
             assertThat(source.description()).contains("profile.csv");
         }
     }
@@ -196,7 +173,10 @@ class FirmwareConfigTest {
         assertThat(ready.fingerprint()).isEqualTo("modbus eastron-sdm120 unit 1 export");
         assertThat(ready.status()).isEqualTo(PulseStatus.REGISTER);
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
-        try (PulseSource opened = ready.open(clock, SourceState.NEVER_STARTED)) {
+        try (PulseSource opened =
+                ready.open(
+                        new SourceConfig.Surroundings(clock, ServiceManager.absent()),
+                        SourceState.NEVER_STARTED)) {
             assertThat(opened.health().line()).isEqualTo("meter was not read yet");
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,22 +27,18 @@ class MeterStatusTest {
 
     @TempDir private Path folder;
 
-    private Path journal() {
-        return folder.resolve("journal.db");
+    private Path file() {
+        return folder.resolve("journal.db.status.json");
     }
 
     private static RuntimeStatus runtime(long processId, String... problems) {
         return new RuntimeStatus(
                 NOW,
                 processId,
-                "token",
-                "meter-key",
+                new RuntimeStatus.Key("token", "meter-key"),
                 "synchronised",
-                "profile is at pulse 7 of 9",
-                1_000,
-                10,
-                500,
-                5,
+                new RuntimeStatus.Source("profile is at pulse 7 of 9", Map.of("edges", 14L)),
+                new RuntimeStatus.WireTotals(1_000, 10, 500, 5),
                 List.of(problems));
     }
 
@@ -52,7 +49,9 @@ class MeterStatusTest {
     private static MeterStatus status(JournalCounts counts, Optional<RuntimeStatus> runtime) {
         return new MeterStatus(
                 new AccountId(Hash.sha256(new byte[] {1})),
+                "4711",
                 new PulseConstant(800),
+                3,
                 counts,
                 Hash.ZERO,
                 runtime,
@@ -70,6 +69,9 @@ class MeterStatusTest {
                 .containsExactlyInAnyOrder(
                         "schema",
                         "account",
+                        "serial",
+                        "starts",
+                        "counters",
                         "running",
                         "counted",
                         "signed",
@@ -92,6 +94,9 @@ class MeterStatusTest {
         assertThat(json.integer("registerMilliwattHours")).isEqualTo(8_750);
         assertThat(json.integer("oldestUnprovenAgeSeconds")).isEqualTo(90);
         assertThat(json.text("keyKind")).isEqualTo("token");
+        assertThat(json.text("serial")).isEqualTo("4711");
+        assertThat(json.integer("starts")).isEqualTo(3);
+        assertThat(json.object("counters").integer("edges")).isEqualTo(14);
         assertThat(json.text("clockQuality")).isEqualTo("synchronised");
         assertThat(json.bool("running")).isTrue();
         assertThat(json.decimal("bytesPerPulseOnWire")).isEqualByComparingTo("100");
@@ -132,13 +137,13 @@ class MeterStatusTest {
 
     @Test
     void whatTheProgramWroteIsReadAgain() {
-        running("confirm: late").write(journal());
-        assertThat(RuntimeStatus.read(journal())).contains(running("confirm: late"));
+        running("confirm: late").write(file());
+        assertThat(RuntimeStatus.read(file())).contains(running("confirm: late"));
     }
 
     @Test
     void aMeterThatNeverRanHasNoRuntimeStatus() {
-        assertThat(RuntimeStatus.read(journal())).isEmpty();
+        assertThat(RuntimeStatus.read(file())).isEmpty();
     }
 
     @ParameterizedTest
@@ -154,27 +159,27 @@ class MeterStatusTest {
                 "\u0000\u0000\u0000\u0000"
             })
     void aDamagedStatusFileCountsAsNone(String text) throws IOException {
-        Files.writeString(RuntimeStatus.file(journal()), text);
-        assertThat(RuntimeStatus.read(journal())).isEmpty();
+        Files.writeString(file(), text);
+        assertThat(RuntimeStatus.read(file())).isEmpty();
     }
 
     @Test
     void everyCutOfAStatusFileCountsAsNone() throws IOException {
-        running().write(journal());
-        byte[] whole = Files.readAllBytes(RuntimeStatus.file(journal()));
+        running().write(file());
+        byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length < whole.length - 2; length++) {
-            Files.write(RuntimeStatus.file(journal()), Arrays.copyOf(whole, length));
-            assertThat(RuntimeStatus.read(journal())).as("%d bytes", length).isEmpty();
+            Files.write(file(), Arrays.copyOf(whole, length));
+            assertThat(RuntimeStatus.read(file())).as("%d bytes", length).isEmpty();
         }
     }
 
     @Test
     void aHugeFileOrAFolderInItsPlaceCountsAsNone() throws IOException {
-        Path file = RuntimeStatus.file(journal());
+        Path file = file();
         Files.write(file, " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
-        assertThat(RuntimeStatus.read(journal())).isEmpty();
+        assertThat(RuntimeStatus.read(file())).isEmpty();
         Files.delete(file);
         Files.createDirectory(file);
-        assertThat(RuntimeStatus.read(journal())).isEmpty();
+        assertThat(RuntimeStatus.read(file())).isEmpty();
     }
 }

@@ -1,0 +1,47 @@
+package energy.cryptometer.firmware.config;
+
+import energy.cryptometer.command.configuration.Configuration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What belongs to the board and not to a meter, in `board.toml`:
+///
+/// ```toml
+/// [status]
+/// folder = "/run/cryptometer"              # spares the card: a status is written every second
+///
+/// [metrics]
+/// file = "/run/cryptometer/metrics.prom"   # Prometheus text, every 10 s
+/// ```
+///
+/// @param status where the program says how it is; without it, beside each journal
+/// @param metrics where metrics are written
+public record BoardSettings(Optional<Path> status, Optional<Path> metrics) {
+    /// A board without a file of its own.
+    public static final BoardSettings NONE = new BoardSettings(Optional.empty(), Optional.empty());
+
+    /// The settings of a board's folder; [#NONE] where it has no `board.toml`.
+    ///
+    /// @throws energy.cryptometer.command.CommandFailure CONFIG with every problem, one a line
+    static BoardSettings readIn(Path folder) {
+        Path file = folder.resolve("board.toml");
+        if (!Files.exists(file)) {
+            return NONE;
+        }
+        Configuration configuration = Configuration.read(file);
+        Optional<Path> status =
+                configuration.optionalSection("status").map(section -> section.path("folder"));
+        Optional<Path> metrics =
+                configuration.optionalSection("metrics").map(section -> section.path("file"));
+        configuration.orFail();
+        return new BoardSettings(status, metrics);
+    }
+
+    /// Where the status of the meter with this journal stands: a file that may be lost.
+    public Path statusFile(Path journal) {
+        String name = journal.getFileName() + ".status.json";
+        return status.map(folder -> folder.resolve(name))
+                .orElseGet(() -> journal.resolveSibling(name));
+    }
+}
