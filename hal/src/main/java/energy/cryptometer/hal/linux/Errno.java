@@ -15,6 +15,8 @@ public record Errno(int number) {
     public static final Errno NOT_A_DIRECTORY = new Errno(20);
     public static final Errno INVALID = new Errno(22);
     public static final Errno NOT_A_TERMINAL = new Errno(25);
+    public static final Errno NO_SUCH_DEVICE = new Errno(6);
+    public static final Errno NOT_SUPPORTED = new Errno(95);
 
     private static final Map<Integer, String> NAMES =
             Map.ofEntries(
