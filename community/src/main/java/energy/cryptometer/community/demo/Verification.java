@@ -1,6 +1,7 @@
 package energy.cryptometer.community.demo;
 
 import energy.cryptometer.command.Json;
+import energy.cryptometer.firmware.config.BoardSettings;
 import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.ledger.allocation.StaticKey;
 import energy.cryptometer.ledger.transaction.Credit;
@@ -9,6 +10,7 @@ import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.PulseConstant;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,9 +173,11 @@ final class Verification {
         long bytes = 0;
         long pulses = 0;
         for (Scenario.Generator generator : scenario.generators()) {
-            RuntimeStatus status = RuntimeStatus.read(site.journal(generator.name())).orElseThrow();
-            bytes += status.fullBatchBytes();
-            pulses += status.fullBatchPulses();
+            Path journal = site.journal(generator.name());
+            RuntimeStatus status =
+                    RuntimeStatus.read(BoardSettings.NONE.statusFile(journal)).orElseThrow();
+            bytes += status.wire().fullBatchBytes();
+            pulses += status.wire().fullBatchPulses();
         }
         return pulses == 0
                 ? BigDecimal.ZERO
