@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""The emulated board's runs; started by scripts/emulate-board, which says what the options mean."""
+import argparse
+import json
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import tally
+from machine import BoardError
+from run import Run, say
+from scenarios import SCENARIOS
+
+PROOF_SECONDS = 120
+
+
+def field(status, name):
+    """A number that the meter's status must have; one that is missing is an error, not a zero."""
+    for place in (status, status.get("counters", {})):
+        if place.get(name) is not None:
+            return place[name]
+    raise BoardError(f"'cryptometer status --json' has no field '{name}': it has {', '.join(sorted(status))}")
+
+
+def result(run, usage, proven):
+    """The object on standard output."""
+    record, status = run.injected(), run.status()
+    certain, possible, impossible = tally.sort_pulses(record, run.windows)
+    lost, doubled = tally.judge(certain, possible, proven["m"])
+    latency = field(status, "captureToDurableMillis")
+    before, after = usage
+    said = {"scenario": run.options.scenario, "injected": len(record), "edges": field(status, "edges"),
+            **{name: field(status, name) for name in ("counted", "signed", "sent")}, "proven": proven["m"],
+            "lost": lost, "doubled": doubled, "restarts": field(status, "starts") - 1,
+            "captureToDurableMillis": {name: field(latency, name) for name in ("p50", "p99", "max")},
+            "residentMebibytes": round(after["kib"] / 1024, 1),
+            "cpuPercent": round(100 * (after["cpu"] - before["cpu"]) / (after["at"] - before["at"]), 1),
+            "startupSeconds": round(run.startup_seconds(), 2),
+            "token": run.token, "rs485": {"moved": run.line.moved, "proven": proven["r"]}}
+    if run.windows:
+        unsigned = tally.unsigned_cuts(run.windows, run.community.signed_windows("m"))
+        said["power"] = {"cuts": len(run.windows), "unsigned": unsigned, "whileOff": impossible, "atTheEdges": possible,
+                         "bootSeconds": round(run.board.boot_seconds, 1)}
+    return said
+
+
+def one(options):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.cache))
+    run = None
+    try:
+        run = Run(folder, options)
+        run.windows = []
+        run.start()
+        say(f"Board: the program counts, {run.startup_seconds():.1f} s after its start")
+        before = run.usage()
+        run.inject()
+        SCENARIOS[options.scenario](run)
+        if run.usage()["pid"] != before["pid"]:
+            before = run.usage()
+        run.await_injector()
+        usage = before, run.usage()
+        time.sleep(1)
+        certain, _, _ = tally.sort_pulses(run.injected(), run.windows)
+        say(f"Board: {certain} pulses must be proven")
+        proven = {"m": run.await_proof("m", certain, PROOF_SECONDS),
+                  "r": run.await_proof("r", run.line.moved, PROOF_SECONDS)}
+        return result(run, usage, proven)
+    except BaseException:
+        keep_logs(run, folder, options.cache)
+        raise
+    finally:
+        if run is not None:
+            run.stop()
+        if options.keep:
+            say(f"Board: everything of this run is in {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_logs(run, folder, cache):
+    """What the person needs who looks for the reason."""
+    kept = pathlib.Path(cache) / "last-failure"
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
+    for log in folder.glob("*.log"):
+        if log.name != "state.log":
+            shutil.copy(log, kept)
+    try:
+        if run is not None and run.board.process is not None:
+            (kept / "service.log").write_text(run.board.run("journalctl -u cryptometer --no-pager -o short-precise")[1])
+    except (BoardError, OSError) as problem:
+        (kept / "service.log").write_text(f"not readable: {problem}\n")
+    say(f"Board: logs are in {kept}")
+
+
+def options_of(arguments):
+    parser = argparse.ArgumentParser(prog="scripts/emulate-board", allow_abbrev=False)
+    for name in ("cache", "image", "package", "programs"):
+        parser.add_argument(f"--{name}", type=lambda path: pathlib.Path(path).resolve(), required=True)
+    parser.add_argument("--scenario", choices=[*SCENARIOS], required=True)
+    parser.add_argument("--token", choices=["softhsm", "tpm"], required=True)
+    for name in ("pulses", "every", "seed", "soak"):
+        parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--keep", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    options = options_of(sys.argv[1:])
+    try:
+        said = one(options)
+    except (BoardError, OSError, subprocess.SubprocessError, ValueError) as problem:
+        say(f"scripts/emulate-board: {problem}")
+        return 70
+    except KeyboardInterrupt:
+        return 130
+    if options.json:
+        print(json.dumps(said))
+    else:
+        for name, value in said.items():
+            print(f"{name:24} {value}")
+    wrong = said["lost"] or said["doubled"] or said["rs485"]["moved"] != said["rs485"]["proven"] or \
+        said.get("power", {}).get("unsigned")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""One run: the board, the community, the injector and the slave on the serial line, from the first pulse to the proof."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import install
+import tokens
+from community import Community, TimeServer
+from machine import Board, BoardError
+from serial_line import SerialLine
+
+HERE = pathlib.Path(__file__).resolve().parent
+SERVICE = "cryptometer.service"
+CONFIGURATION = """[meter]
+genesis = "/etc/cryptometer/genesis.cbor"
+journal = "/var/lib/cryptometer/{name}.db"
+[source]
+{source}
+[key]
+pkcs11 = "pkcs11:token=meter;object={label}?module-path={module}"
+pin_credential = "cryptometer.pin"
+[forward]
+nodes = ["coap://10.0.2.2:{port}"]
+retry_max_ms = 1000
+linger_ms = 500
+"""
+GPIO = ('type = "gpio"\nchip = "/dev/gpiochip0"\nline = 3\nactive_low = false\nbias = "as-is"\nmin_pulse_ms = 25')
+MODBUS = ('type = "modbus"\nmodel = "schneider-iem3155"\nport = "/dev/ttyS0"\nunit = 1\ndirection = "export"\n'
+          'poll_seconds = 1\nbaud = 19200\nparity = "none"\nstop_bits = 1')
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class Run:
+    """Everything that one scenario stands on; `stop` ends every process that was started."""
+
+    def __init__(self, folder, options):
+        self.folder, self.options = pathlib.Path(folder), options
+        self.token = options.token
+        self.injector = None
+        self.log = self.folder / "pulses.log"
+        self.time, self.line = TimeServer(), SerialLine(self.folder)
+        kept = install.installed(options.cache, options.image, options.package, say)
+        self.kept = kept
+        keys = install.files_of(kept, self.folder)[self.token]
+        self.tpm = tokens.Tpm(self.folder / "tpm")
+        self.community = Community(self.folder, options.programs,
+                                   {name: keys[label] for name, label in install.METERS.items()})
+        self.board = Board(self.folder, options.image, self.line.board_end, options.scenario == "powercut")
+        self.board.overlay(kept / "root.qcow2")
+
+    def start(self):
+        say(f"Board: {self.options.scenario}, {self.options.pulses} pulses, key in "
+            f"{'swtpm' if self.token == 'tpm' else 'SoftHSM2'}")
+        self.time.start()
+        self.tpm.start()
+        self.line.start()
+        self.community.start_node()
+        self.board.before_power_on()
+        self.board.start(self.kept / "ram")
+        board = self.board
+        tokens.configure(board, self.tpm)
+        board.write("/etc/chrony/sources.d/host.sources",
+                    f"server 10.0.2.2 port {self.time.port} iburst minpoll 0 maxpoll 1\n")
+        board.write("/etc/cryptometer/genesis.cbor", (self.folder / "c/genesis.cbor").read_bytes())
+        for name, label in install.METERS.items():
+            board.write(f"/etc/cryptometer/meters/{name}.toml", CONFIGURATION.format(
+                name=name, source=GPIO if name == "m" else MODBUS, label=label, module=tokens.FILES[self.token],
+                port=self.community.port), owner="root:cryptometer", mode="640")
+        board.ask(f"systemctl daemon-reload; systemctl enable --quiet --now chrony; systemctl enable --quiet {SERVICE}; "
+                  f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; false; }}", 120)
+
+    def show(self, *properties):
+        said = self.board.ask(f"systemctl show {SERVICE} -p {','.join(properties)}")
+        return dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
+
+    def startup_seconds(self):
+        """From the start of the program to its READY=1, as systemd saw it."""
+        times = self.show("ExecMainStartTimestampMonotonic", "ActiveEnterTimestampMonotonic")
+        start, ready = (int(times[name]) for name in ("ExecMainStartTimestampMonotonic", "ActiveEnterTimestampMonotonic"))
+        if not 0 < start <= ready:
+            raise BoardError(f"systemd does not say when {SERVICE} was ready: {times}")
+        return (ready - start) / 1e6
+
+    def await_ready(self, seconds=120):
+        """Waits in the board until the service is running; its own word, READY=1, makes it active."""
+        self.board.ask(f"for i in $(seq {seconds * 5}); do [ \"$(systemctl is-active {SERVICE})\" = active ] && exit 0; "
+                       f"sleep 0.2; done; journalctl -u {SERVICE} -n 20 --no-pager -o cat; exit 1", seconds + 5)
+
+    def main_pid(self):
+        return int(self.show("MainPID")["MainPID"])
+
+    def inject(self):
+        """The pulses begin; they come from a process of their own, which waits for nobody."""
+        self.injector = subprocess.Popen(
+            [sys.executable, str(HERE / "pulses.py"), str(self.folder / "pulses"), str(self.log),
+             str(self.options.pulses), str(self.options.every), str(self.options.seed)], stdin=subprocess.DEVNULL)
+
+    def injected(self):
+        """The injector's record so far."""
+        if not self.log.exists():
+            return []
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.endswith("}")]
+
+    def await_pulses(self, share):
+        """Returns when this share of the pulses has been given."""
+        wanted = int(self.options.pulses * share)
+        while len(self.injected()) < wanted:
+            if self.injector.poll() not in (None, 0):
+                raise BoardError(f"the injector ended with {self.injector.returncode}")
+            if self.board.process is not None and self.board.process.poll() is not None:
+                raise BoardError(f"the emulator ended with {self.board.process.returncode}, see emulator.log")
+            time.sleep(0.1)
+
+    def await_injector(self):
+        self.await_pulses(1)
+        if self.injector.wait(30) != 0:
+            raise BoardError(f"the injector ended with {self.injector.returncode}")
+
+    def status(self, name="m"):
+        """The meter's own word."""
+        return json.loads(self.board.ask(
+            f"runuser -u cryptometer -- cryptometer status --config /etc/cryptometer/meters/{name}.toml --json", 60))
+
+    def await_proof(self, name, wanted, seconds):
+        """What the light client proves of a meter, as soon as it is as much as wanted, else after the time."""
+        until, proven = time.monotonic() + seconds, -1
+        while time.monotonic() < until:
+            proven = self.community.proven(name)
+            if proven >= wanted:
+                return proven
+            time.sleep(1)
+        return proven
+
+    def usage(self):
+        """CPU ticks of the program, its resident KiB, and seconds since boot."""
+        said = self.board.ask(f"p=$(systemctl show {SERVICE} -p MainPID --value); cut -d' ' -f14,15 /proc/$p/stat; "
+                              "sed -n 's/^VmRSS:[ \\t]*\\([0-9]*\\).*/\\1/p' /proc/$p/status; cut -d' ' -f1 /proc/uptime; "
+                              "getconf CLK_TCK; echo $p").split()
+        user, system, resident, uptime, tick, process = said
+        return {"cpu": (int(user) + int(system)) / int(tick), "kib": int(resident), "at": float(uptime), "pid": process}
+
+    def stop(self):
+        for end in (self.stop_injector, self.board.kill, self.line.stop, self.tpm.stop, self.community.stop):
+            try:
+                end()
+            except (OSError, subprocess.SubprocessError) as problem:
+                say(f"Board: {problem}")
+
+    def stop_injector(self):
+        if self.injector is not None and self.injector.poll() is None:
+            os.kill(self.injector.pid, signal.SIGTERM)
+            self.injector.wait(5)

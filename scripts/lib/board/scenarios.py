@@ -1,0 +1,103 @@
+"""What happens to the board while its pulses go on. Each scenario is a function of the run; pulses have begun when it is
+called, and after it they go on to the end undisturbed."""
+import random
+import time
+
+from run import SERVICE, say
+
+AWAY_SECONDS = 12
+OFF_SECONDS = 4
+
+
+def steady(run):
+    """Nothing happens; the meter on the serial line measures now and then."""
+    for share in (0.2, 0.4, 0.6, 0.8):
+        run.await_pulses(share)
+        run.line.move(7)
+
+
+def kill(run):
+    """kill -9 every few seconds: some hit the running program, every third while it starts."""
+    chance, kills = random.Random(run.options.seed), 0
+    while len(run.injected()) < run.options.pulses * 0.7:
+        if kills % 3 != 2:
+            run.await_ready()
+        time.sleep(chance.uniform(1, 4))
+        pid = run.main_pid()
+        if pid > 0:
+            run.board.run(f"kill -9 {pid}")
+            kills += 1
+            say(f"Board: kill {kills}, {len(run.injected())} of {run.options.pulses} pulses given")
+    run.await_ready()
+    run.kills = kills
+
+
+def powercut(run):
+    """The emulator is killed and booted again, twice in a short run, once a minute in a soak."""
+    cuts = max(2, run.options.soak)
+    for number in range(cuts):
+        run.await_pulses((number + 0.4) / (cuts + 0.5))
+        before = time.monotonic()
+        forgotten = run.board.power_cut()
+        after, dead_at = time.monotonic(), time.time()
+        say(f"Board: power cut {number + 1}, the disk forgets {forgotten} bytes that were not flushed")
+        run.board.before_power_on()
+        time.sleep(OFF_SECONDS)
+        run.board.start()
+        run.await_ready()
+        run.windows.append({"from": before, "to": time.monotonic(), "deadAt": dead_at, "toAt": time.time()})
+        say(f"Board: booted in {run.board.boot_seconds:.1f} s, counting again {time.monotonic() - after:.1f} s after the cut")
+
+
+def clock(run):
+    """Forward, back, and each time put right by the time server; the last time further back than a market step."""
+    for share, seconds in ((0.2, 30), (0.45, -20), (0.7, -3)):
+        run.await_pulses(share)
+        run.board.ask(f"date -s @{time.time() + seconds:.2f}")
+        say(f"Board: clock stepped by {seconds} s")
+
+
+def network(run):
+    """The cable is pulled and put back."""
+    for share in (0.2, 0.6):
+        run.await_pulses(share)
+        run.board.network(False)
+        say("Board: network away")
+        time.sleep(AWAY_SECONDS)
+        run.board.network(True)
+        say("Board: network back")
+
+
+def token(run):
+    """The token goes while pulses come, and comes back with the same key."""
+    for share in (0.2, 0.6):
+        run.await_pulses(share)
+        if run.token == "tpm":
+            run.tpm.stop()
+        else:
+            run.board.ask("mv /var/lib/cryptometer/tokens /var/lib/cryptometer/tokens.away")
+        say("Board: token away")
+        time.sleep(AWAY_SECONDS)
+        if run.token == "tpm":
+            run.tpm.start()
+        else:
+            run.board.ask("mv /var/lib/cryptometer/tokens.away /var/lib/cryptometer/tokens")
+        say("Board: token back")
+
+
+def diskfull(run):
+    """The journal's disk has not a byte left, then is freed."""
+    for share in (0.2, 0.6):
+        run.await_pulses(share)
+        run.board.run("dd if=/dev/zero of=/var/lib/cryptometer/ballast bs=64k 2>/dev/null; "
+                      "dd if=/dev/zero of=/var/lib/cryptometer/ballast2 bs=512 2>/dev/null; sync")
+        free = run.board.ask("stat -f -c %a /var/lib/cryptometer")
+        say(f"Board: disk full, {free} blocks free")
+        time.sleep(AWAY_SECONDS)
+        run.board.ask("rm -f /var/lib/cryptometer/ballast /var/lib/cryptometer/ballast2; sync")
+        say("Board: disk freed")
+    waiting = run.board.run(f"journalctl -u {SERVICE} -o cat --no-pager | grep -c 'pulses wait'")[1]
+    say(f"Board: the program said {waiting} times that pulses wait for the disk")
+
+
+SCENARIOS = {function.__name__: function for function in (steady, kill, powercut, clock, network, token, diskfull)}
