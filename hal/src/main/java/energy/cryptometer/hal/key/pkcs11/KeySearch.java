@@ -4,12 +4,14 @@ import static energy.cryptometer.hal.key.KeyException.Reason.KEY_MISSING;
 
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.P256;
+import energy.cryptometer.hal.key.Printable;
 import energy.cryptometer.hal.key.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,16 +44,32 @@ final class KeySearch {
     }
 
     private long onlyPrivateKey() throws CkException {
-        CkAttributes wanted =
-                new CkAttributes()
-                        .with(CkAttributes.CLASS, CkAttributes.PRIVATE_KEY_OBJECT)
-                        .with(CkAttributes.KEY_TYPE, CkAttributes.EC_KEY);
+        CkAttributes wanted = ecKeys();
         uri.object().ifPresent(l -> wanted.with(CkAttributes.LABEL, UriEncoding.utf8(l)));
         uri.id().ifPresent(id -> wanted.with(CkAttributes.ID, id));
         List<Long> keys = module.find(login.session(), wanted, 2);
-        if (keys.isEmpty()) throw missing("is not there");
-        if (keys.size() > 1) throw missing("is there more than once, so name it by object and id");
+        if (keys.isEmpty()) throw missing("is not there; the token " + holds(ecKeys()));
+        if (keys.size() > 1)
+            throw missing(
+                    "is there more than once, so name it by object and id: it " + holds(wanted));
         return keys.getFirst();
+    }
+
+    private static CkAttributes ecKeys() {
+        return new CkAttributes()
+                .with(CkAttributes.CLASS, CkAttributes.PRIVATE_KEY_OBJECT)
+                .with(CkAttributes.KEY_TYPE, CkAttributes.EC_KEY);
+    }
+
+    /// The names of the first keys that have these attributes, for a message.
+    private String holds(CkAttributes wanted) throws CkException {
+        List<String> names = new ArrayList<>();
+        for (long key : module.find(login.session(), wanted, MAX_CANDIDATES)) {
+            String label = attribute(key, CkAttributes.LABEL).map(UriEncoding::text).orElse("");
+            String id = attribute(key, CkAttributes.ID).map(HexFormat.of()::formatHex).orElse("");
+            names.add("'%s' id %s".formatted(Printable.text(label), id.isEmpty() ? "none" : id));
+        }
+        return names.isEmpty() ? "holds no P-256 key" : "holds " + String.join(", ", names);
     }
 
     private void refuseUnfit(long key) throws CkException {

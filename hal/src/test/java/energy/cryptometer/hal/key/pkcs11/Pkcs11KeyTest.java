@@ -129,7 +129,9 @@ final class Pkcs11KeyTest implements SigningKeyContract {
         hsm.foreignKey("meter", "twin", "01", "--key-type", "EC:prime256v1");
         hsm.foreignKey("meter", "twin", "02", "--key-type", "EC:prime256v1");
         refuses(KEY_MISSING, () -> Pkcs11Key.open(uri("object=twin"), pin()))
-                .hasMessageContaining("more than once");
+                .hasMessageContaining("more than once")
+                .hasMessageContaining("'twin' id 01")
+                .hasMessageContaining("'twin' id 02");
         try (Pkcs11Key one = Pkcs11Key.open(uri("object=twin;id=%01"), pin());
                 Pkcs11Key two = Pkcs11Key.open(uri("object=twin;id=%02"), pin())) {
             assertThat(one.publicPoint()).isNotEqualTo(two.publicPoint());
@@ -171,6 +173,46 @@ final class Pkcs11KeyTest implements SigningKeyContract {
         hsm.initToken("meter");
         refuses(TOKEN_MISSING, () -> Pkcs11Key.open(uri("token=meter;object=k"), pin()))
                 .hasMessageContaining("2 tokens");
+    }
+
+    @Test
+    void aTokenIsFoundByItsSerialAndAKeyByLabelOrId()
+            throws IOException, InterruptedException, CkException {
+        hsm.initToken("meter");
+        List<String> serials = serials();
+        assertThat(serials).hasSize(2).doesNotHaveDuplicates();
+        for (String serial : serials) {
+            String token = "serial=" + serial;
+            try (Pkcs11Key made = Pkcs11Key.generate(uri(token + ";object=k;id=%07"), pin())) {
+                for (String path :
+                        List.of(
+                                token + ";object=k",
+                                token + ";id=%07",
+                                "token=meter;" + token + ";object=k"))
+                    try (Pkcs11Key again = Pkcs11Key.open(uri(path), pin())) {
+                        assertThat(again.publicPoint()).isEqualTo(made.publicPoint());
+                    }
+                refuses(KEY_MISSING, () -> Pkcs11Key.open(uri(token + ";object=k;id=%08"), pin()))
+                        .hasMessageContaining("Key 'k' id 08")
+                        .hasMessageContaining("holds 'k' id 07");
+            }
+        }
+        refuses(TOKEN_MISSING, () -> Pkcs11Key.open(uri("token=meter;object=k"), pin()))
+                .hasMessageContaining("2 tokens answer to token 'meter'")
+                .hasMessageContaining("serial " + serials.getFirst())
+                .hasMessageContaining("serial " + serials.getLast());
+        refuses(TOKEN_MISSING, () -> Pkcs11Key.open(uri("serial=0;object=k"), pin()))
+                .hasMessageContaining("0 tokens answer to serial '0'");
+    }
+
+    private static List<String> serials() throws CkException {
+        ModuleShare share = ModuleShare.of(SoftHsm.module());
+        share.acquire();
+        try {
+            return share.module().tokens().stream().map(TokenInfo::serial).toList();
+        } finally {
+            share.release();
+        }
     }
 
     @Test
