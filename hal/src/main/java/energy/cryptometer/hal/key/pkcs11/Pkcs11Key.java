@@ -10,7 +10,9 @@ import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyKind;
 import energy.cryptometer.hal.key.PinSource;
 import energy.cryptometer.hal.key.SigningKey;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The signing key in a PKCS#11 token.
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// once per call; the key that comes back must be the same one. A wrong PIN is never tried twice:
 /// after one refusal this object asks no more.
 public final class Pkcs11Key implements SigningKey {
+    /// Longest wait for a signature under way when the key is closed.
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
     private final ModuleShare share;
     private final Pkcs11Uri uri;
     private final PinSource pinSource;
@@ -27,6 +32,9 @@ public final class Pkcs11Key implements SigningKey {
     private @Nullable KeySession session;
     private @Nullable KeyException refusedPin;
     private boolean closed;
+
+    /// Closed while a call hung in the module: whoever holds the lock ends the session.
+    private volatile boolean abandoned;
 
     private Pkcs11Key(ModuleShare share, Pkcs11Uri uri, PinSource pinSource, KeySession session) {
         this.share = share;
@@ -110,11 +118,12 @@ public final class Pkcs11Key implements SigningKey {
                     "digest has " + digest.length + " bytes, not " + DIGEST_LENGTH);
         share.lock().lock();
         try {
-            if (closed) throw new IllegalStateException("closed: " + description);
+            if (closed || abandoned) throw new IllegalStateException("closed: " + description);
             if (refusedPin != null)
                 throw new KeyException(WRONG_PIN, messageOf(refusedPin), refusedPin);
             return checked(signOrReconnect(digest));
         } finally {
+            if (abandoned) end();
             share.lock().unlock();
         }
     }
@@ -129,19 +138,39 @@ public final class Pkcs11Key implements SigningKey {
         return description;
     }
 
+    /// Ends the session. A call that hangs in the module keeps the token to itself, and no C
+    /// function can be interrupted: then this returns after two seconds, and the session ends when
+    /// the call does.
     @Override
     public void close() {
-        share.lock().lock();
+        if (!lockedWithin(CLOSING)) {
+            abandoned = true;
+            if (!share.lock().tryLock()) return;
+        }
         try {
-            if (closed) return;
-            closed = true;
-            if (session != null && session.epoch() == share.epoch())
-                session.login().end(share.module());
-            session = null;
-            share.release();
+            end();
         } finally {
             share.lock().unlock();
         }
+    }
+
+    private boolean lockedWithin(Duration time) {
+        try {
+            return share.lock().tryLock(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return share.lock().tryLock();
+        }
+    }
+
+    /// Call with the lock held.
+    private void end() {
+        if (closed) return;
+        closed = true;
+        if (session != null && session.epoch() == share.epoch())
+            session.login().end(share.module());
+        session = null;
+        share.release();
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A SoftHSM2 with its own token folder: the real module, initialised by its own tool.
-final class SoftHsm {
-    static final String PIN = "648219";
+public final class SoftHsm {
+    public static final String PIN = "648219";
 
     private static final String SECURITY_OFFICER_PIN = "90817263";
 
@@ -24,7 +24,7 @@ final class SoftHsm {
     }
 
     /// An empty store in this folder; the module uses it from its next start on.
-    static SoftHsm in(Path folder) throws IOException {
+    public static SoftHsm in(Path folder) throws IOException {
         var hsm = new SoftHsm(folder);
         Files.createDirectories(hsm.tokens());
         Files.writeString(
@@ -55,7 +55,7 @@ final class SoftHsm {
                 .orElseThrow(SoftHsm::notInstalled);
     }
 
-    SoftHsm initToken(String label) throws IOException, InterruptedException {
+    public SoftHsm initToken(String label) throws IOException, InterruptedException {
         run(
                 "softhsm2-util",
                 "--init-token",
@@ -107,7 +107,7 @@ final class SoftHsm {
         return Pkcs11Uri.parse("pkcs11:" + path + "?module-path=" + module());
     }
 
-    static PinSource pin() {
+    public static PinSource pin() {
         return pin(PIN);
     }
 
