@@ -4,6 +4,7 @@ import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.journal.ForeignJournalException;
 import energy.cryptometer.firmware.profile.ProfileException;
+import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
 import energy.cryptometer.store.StoreException;
 import energy.cryptometer.transport.TransportException;
@@ -30,7 +31,7 @@ final class Failures {
             throw failure(ExitCode.CONFIG, failure);
         } catch (ProfileException | UntrustedStoreException failure) {
             throw failure(ExitCode.DATA, failure);
-        } catch (TransportException failure) {
+        } catch (TransportException | GpioException failure) {
             throw failure(ExitCode.UNAVAILABLE, failure);
         }
     }

@@ -90,6 +90,13 @@ public final class Section {
         return text;
     }
 
+    /// A text, or a whole number from 0 as text, that must be there: `"GPIO17"` or `17`.
+    public String textOrNumber(String key) {
+        return has(key) && table.get(List.of(key)) instanceof Long
+                ? Long.toString(integer(key, 0, Integer.MAX_VALUE))
+                : text(key);
+    }
+
     /// A whole number that must be there, min to max, both included.
     public long integer(String key, long min, long max) {
         return optionalInteger(key, min, max).orElseGet(() -> missing(key, min));

@@ -6,6 +6,7 @@ import energy.cryptometer.firmware.profile.ProfileReader;
 import energy.cryptometer.firmware.profile.ProfileSource;
 import energy.cryptometer.firmware.profile.TimeLapse;
 import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.hal.gpio.GpioPulseSource;
 import energy.cryptometer.hal.meter.ModbusMeterSource;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
@@ -27,6 +28,11 @@ import java.util.Optional;
 /// unit = 1
 /// direction = "export"           # or "import": which of the two totals is counted
 /// poll_seconds = 1               # baud, parity, stop_bits, gap_ms: see ModbusConfig
+///
+/// [source]                       # a meter's pulse contact
+/// type = "gpio"
+/// chip = "/dev/gpiochip0"        # path or label
+/// line = 17                      # number or name; active_low, bias, ...: see GpioConfig
 ///
 /// [source]                       # measured power from a file, for trials
 /// type = "profile"
@@ -122,6 +128,35 @@ public sealed interface SourceConfig {
                             around.clock(),
                             state,
                             modbus.poll());
+                }
+            };
+        }
+    }
+
+    /// The pulse contact of a meter on a GPIO line.
+    record OfGpio(GpioConfig gpio) implements SourceConfig {
+        @Override
+        public Optional<String> device() {
+            return Optional.of(gpio.device());
+        }
+
+        @Override
+        public Ready prepare(MeterEntry meter) {
+            return new Ready() {
+                @Override
+                public String fingerprint() {
+                    return gpio.fingerprint();
+                }
+
+                @Override
+                public PulseStatus status() {
+                    return PulseStatus.CONTACT;
+                }
+
+                @Override
+                public PulseSource open(Surroundings around, SourceState state) {
+                    return GpioPulseSource.open(
+                            gpio.input(meter), around.manager(), around.clock(), state);
                 }
             };
         }

@@ -16,7 +16,8 @@ final class SourceReader {
 
     private enum Type {
         PROFILE,
-        MODBUS
+        MODBUS,
+        GPIO
     }
 
     /// What is read may be asked for once the configuration is known to be sound.
@@ -30,6 +31,7 @@ final class SourceReader {
         return switch (type) {
             case PROFILE -> profile(section);
             case MODBUS -> modbus(section);
+            case GPIO -> gpio(section);
         };
     }
 
@@ -57,6 +59,11 @@ final class SourceReader {
     private static Supplier<SourceConfig> modbus(Section section) {
         Supplier<ModbusConfig> modbus = ModbusConfig.read(section);
         return () -> new SourceConfig.OfModbus(modbus.get());
+    }
+
+    private static Supplier<SourceConfig> gpio(Section section) {
+        Supplier<GpioConfig> gpio = GpioConfig.read(section);
+        return () -> new SourceConfig.OfGpio(gpio.get());
     }
 
     private static void check(Section section, String key, Supplier<?> value) {
