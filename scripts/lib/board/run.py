@@ -138,6 +138,11 @@ class Run:
             time.sleep(1)
         return proven
 
+    def edges_in_kernel(self):
+        """Interrupts that the line has raised since the board started."""
+        said = self.board.ask("awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts")
+        return int(said)
+
     def usage(self):
         """CPU ticks of the program, its resident KiB, and seconds since boot."""
         said = self.board.ask(f"p=$(systemctl show {SERVICE} -p MainPID --value); cut -d' ' -f14,15 /proc/$p/stat; "
