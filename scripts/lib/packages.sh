@@ -8,7 +8,7 @@ readonly DEMO_PACKAGES=(softhsm2)
 # shellcheck disable=SC2034 # for the commands that source this
 readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial python3-serial-asyncio libcoap3-bin jq openssl procps
     shellcheck gcc libc6-dev swtpm swtpm-tools tpm2-tools libtpm2-pkcs11-1 libtpm2-pkcs11-tools libtss2-tcti-swtpm0
-    tpm2-abrmd libtss2-tcti-tabrmd0 dbus-daemon)
+    tpm2-abrmd libtss2-tcti-tabrmd0 dbus-daemon systemd man-db)
 
 package_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 
