@@ -15,6 +15,7 @@ import java.util.List;
 /// token is slow, counting goes on and the queue grows; when the token is gone, the stage tries
 /// again with growing pauses.
 public final class SignStage implements Stage {
+    private static final System.Logger LOG = System.getLogger("cryptometer");
     private static final int FIRST_ROUND = 4;
     private static final int MOST_AT_ONCE = 1000;
 
@@ -27,6 +28,8 @@ public final class SignStage implements Stage {
     private final Signer signer;
     private final SigningTerms terms;
     private final BoardClock clock;
+    private final Bundling bundling;
+    private final SigningPace pace = new SigningPace(System::nanoTime);
     private int limit = FIRST_ROUND;
 
     public SignStage(Journal journal, Signer signer, SigningTerms terms, BoardClock clock) {
@@ -34,6 +37,7 @@ public final class SignStage implements Stage {
         this.signer = signer;
         this.terms = terms;
         this.clock = clock;
+        this.bundling = new Bundling(terms.maxPulses());
     }
 
     @Override
@@ -46,7 +50,10 @@ public final class SignStage implements Stage {
         long started = System.nanoTime();
         JournalCursors cursors = journal.cursors();
         long backlog = cursors.captured() - cursors.signedCapture();
-        int wanted = Math.min(Journal.MAX_AT_ONCE, limit * SigningPlan.pulsesEach(terms, backlog));
+        bundling.line(backlog)
+                .ifPresent(line -> LOG.log(System.Logger.Level.INFO, "sign: {0}", line));
+        int each = Bundling.pulsesEach(terms.maxPulses(), backlog);
+        int wanted = Math.min(Journal.MAX_AT_ONCE, limit * each);
         List<Captured> captures = journal.unsigned(wanted);
         Community community = journal.identity().community();
         List<SignedTransaction> signed =
@@ -55,7 +62,9 @@ public final class SignStage implements Stage {
                                 new SigningPlan.Start(
                                         journal.nextLink(), journal.pendingTransfers(), backlog),
                                 clock.read().wall(),
-                                content -> SignedTransaction.sign(content, signer, community))
+                                content ->
+                                        pace.measured(() ->
+                                                SignedTransaction.sign(content, signer, community)))
                         .sign(captures, captures.size() < wanted);
         if (signed.isEmpty()) {
             return IDLE;
@@ -64,6 +73,28 @@ public final class SignStage implements Stage {
                 signed, captures.isEmpty() ? cursors.signedCapture() : captures.getLast().id());
         adapt(signed.size(), Duration.ofNanos(System.nanoTime() - started));
         return Duration.ZERO;
+    }
+
+    /// What waits and how the token keeps up. For any thread: it reads the journal, and never waits
+    /// for the token.
+    public SigningQueue queue() {
+        JournalCursors cursors = journal.cursors();
+        BoardClock.Reading now = clock.read();
+        return new SigningQueue(
+                cursors.counted() - cursors.signed(),
+                journal.unsigned(1).stream().findFirst().map(oldest -> age(oldest.at(), now)),
+                pace.last(),
+                pace.underWay(),
+                pace.perSecond(),
+                Bundling.pulsesEach(
+                        terms.maxPulses(), cursors.captured() - cursors.signedCapture()));
+    }
+
+    /// By boot time within a boot; across boots by wall time, which may have been set back.
+    private static Duration age(BoardClock.Reading at, BoardClock.Reading now) {
+        Duration age =
+                now.sinceInSameBoot(at).orElseGet(() -> Duration.between(at.wall(), now.wall()));
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /// As many transactions as fit into a round at the present pace, at most twice as many as

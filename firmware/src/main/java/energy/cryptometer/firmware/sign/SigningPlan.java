@@ -27,9 +27,6 @@ import java.util.function.Function;
 /// A step is over when its end has passed by the settling time, or when a pulse of a later step
 /// comes next. A pulse that turns up afterwards is moved by a supplementary transfer.
 final class SigningPlan {
-    /// Captures in the queue above which pulses may be bundled.
-    static final int BACKLOG = 200;
-
     /// Longest wait after the end of a step for its last pulses.
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
 
@@ -56,7 +53,7 @@ final class SigningPlan {
         this.terms = terms;
         this.sign = sign;
         this.now = now;
-        this.pulsesEach = pulsesEach(terms, start.backlog());
+        this.pulsesEach = Bundling.pulsesEach(terms.maxPulses(), start.backlog());
         this.link = start.link();
         this.pending = new ArrayDeque<>(start.pending());
     }
@@ -86,12 +83,6 @@ final class SigningPlan {
             transferBefore(Optional.empty());
         }
         return signed;
-    }
-
-    /// Pulses in one transaction: as many as leave about [#BACKLOG] transactions, where bundling is
-    /// allowed. So a token that needs a second for each catches up all the same.
-    static int pulsesEach(SigningTerms terms, long backlog) {
-        return Math.clamp((backlog + BACKLOG - 1) / BACKLOG, 1, terms.maxPulses());
     }
 
     private int lastOfBundle(List<Captured> captures, int first) {

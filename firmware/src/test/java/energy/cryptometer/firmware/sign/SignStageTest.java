@@ -11,10 +11,12 @@ import energy.cryptometer.ledger.key.PublicKey;
 import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -91,11 +93,34 @@ class SignStageTest {
                 new SigningTerms(
                         usual.schedule(), usual.plant(), usual.constant(), usual.status(), 100);
         SignStage stage = new SignStage(meter.journal(), KEY, bundling, meter.clock);
+        assertThat(stage.queue().pulsesPerTransaction()).isEqualTo(20);
         assertThat(stage.runOnce()).isZero();
         assertThat(meter.journal().cursors().signedSequence()).isEqualTo(4);
         assertThat(signed()).as("20 pulses in each").isEqualTo(80);
         while (stage.runOnce().isZero()) {}
         assertThat(signed()).isEqualTo(4_000);
+        assertThat(stage.queue().pulsesPerTransaction()).isEqualTo(1);
+    }
+
+    @Test
+    void theQueueTellsWhatWaitsAndSinceWhen() {
+        SignStage stage = meter.signStage(KEY);
+        assertThat(stage.queue())
+                .isEqualTo(
+                        new SigningQueue(
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                BigDecimal.ZERO,
+                                1));
+        meter.count(3);
+        meter.clock.advance(Duration.ofSeconds(7));
+        assertThat(stage.queue().unsigned()).isEqualTo(3);
+        assertThat(stage.queue().oldest()).contains(Duration.ofMillis(7_020));
+        assertThat(stage.runOnce()).isZero();
+        assertThat(stage.queue().oldest()).isEmpty();
+        assertThat(stage.queue().lastSignature()).isPresent();
     }
 
     @Test
