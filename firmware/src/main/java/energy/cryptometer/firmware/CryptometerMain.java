@@ -16,9 +16,10 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  cryptometer run --config cryptometer.toml            count, sign, send, prove",
             "  cryptometer status --config cryptometer.toml         the four numbers, for people",
-            "  cryptometer status --config cryptometer.toml --json  the same for machines"
+            "  cryptometer status --config cryptometer.toml --json  the same for machines",
+            "  cryptometer key test --config cryptometer.toml       how fast its key signs"
         },
-        subcommands = {RunCommand.class, StatusCommand.class},
+        subcommands = {RunCommand.class, StatusCommand.class, KeyCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class CryptometerMain {
     private CryptometerMain() {}
