@@ -1,5 +1,7 @@
 package energy.cryptometer.firmware.config;
 
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.configuration.Section;
 import energy.cryptometer.hal.meter.MeterModel;
 import energy.cryptometer.hal.meter.MeterModels;
@@ -95,7 +97,14 @@ public record ModbusConfig(
     }
 
     /// A hold on the line, which other meters of this program may share.
+    ///
+    /// @throws CommandFailure CONFIG if another meter has the line at other settings
     RegisterPort line() {
-        return SharedLine.at(port, settings);
+        try {
+            return SharedLine.at(port, settings);
+        } catch (IllegalArgumentException conflict) {
+            throw new CommandFailure(
+                    ExitCode.CONFIG, String.valueOf(conflict.getMessage()), conflict);
+        }
     }
 }

@@ -7,7 +7,11 @@ import energy.cryptometer.firmware.profile.ProfileSource;
 import energy.cryptometer.firmware.profile.TimeLapse;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
+import energy.cryptometer.hal.meter.MeterOnBus;
 import energy.cryptometer.hal.meter.ModbusMeterSource;
+import energy.cryptometer.hal.meter.RegisterPort;
+import energy.cryptometer.hal.meter.RegisterWitness;
+import energy.cryptometer.hal.meter.WitnessedSource;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.ServiceManager;
@@ -33,6 +37,9 @@ import java.util.Optional;
 /// type = "gpio"
 /// chip = "/dev/gpiochip0"        # path or label
 /// line = 17                      # number or name; active_low, bias, ...: see GpioConfig
+///
+/// [witness]                      # beside a contact: the register of the same meter, compared
+/// model = "eastron-sdm120"       # keys as for a modbus source, see ModbusConfig
 ///
 /// [source]                       # measured power from a file, for trials
 /// type = "profile"
@@ -157,6 +164,46 @@ public sealed interface SourceConfig {
                 public PulseSource open(Surroundings around, SourceState state) {
                     return GpioPulseSource.open(
                             gpio.input(meter), around.manager(), around.clock(), state);
+                }
+            };
+        }
+    }
+
+    /// A contact, and the register of the same meter that it is compared with.
+    record OfWitnessed(SourceConfig source, ModbusConfig witness) implements SourceConfig {
+        private static final String EDITION = "2014/32/EU";
+
+        @Override
+        public Optional<String> device() {
+            return source.device();
+        }
+
+        @Override
+        public Ready prepare(MeterEntry meter) {
+            Ready ready = source.prepare(meter);
+            return new Ready() {
+                @Override
+                public String fingerprint() {
+                    return ready.fingerprint(); // a witness may come and go
+                }
+
+                @Override
+                public PulseStatus status() {
+                    return ready.status();
+                }
+
+                @Override
+                public PulseSource open(Surroundings around, SourceState state) {
+                    MeterOnBus register = witness.onBus(meter);
+                    int error = MaximumErrors.perMille(EDITION, meter.midClass());
+                    RegisterPort line = witness.line();
+                    return WitnessedSource.of(
+                            ready.open(around, state),
+                            RegisterWitness.start(
+                                    register, line, around.clock(), witness.poll()),
+                            register.rating(),
+                            error,
+                            state);
                 }
             };
         }

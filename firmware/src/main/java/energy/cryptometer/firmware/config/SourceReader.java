@@ -35,6 +35,25 @@ final class SourceReader {
         };
     }
 
+    /// The same with a register beside it.
+    static Supplier<SourceConfig> read(Section section, Optional<Section> witness) {
+        Supplier<SourceConfig> source = read(section);
+        if (witness.isEmpty()) {
+            return source;
+        }
+        Supplier<ModbusConfig> register = ModbusConfig.read(witness.get());
+        boolean isRegister =
+                section.optionalChoice("type", Type.class).filter(Type.MODBUS::equals).isPresent();
+        if (isRegister && section.isSound("type")) {
+            witness.get()
+                    .refuse(
+                            "model",
+                            "is a witness for a contact, and this source is a register itself:"
+                                    + " leave [witness] out");
+        }
+        return () -> new SourceConfig.OfWitnessed(source.get(), register.get());
+    }
+
     private static Supplier<SourceConfig> profile(Section section) {
         Path file = section.path("file");
         String column = section.text("column");

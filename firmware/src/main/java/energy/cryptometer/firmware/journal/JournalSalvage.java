@@ -25,6 +25,8 @@ final class JournalSalvage {
             List.of("id", "register", "boot", "boot_nanos", "wall_ms", "quality");
     private static final List<String> EDGES =
             List.of("id", "request", "edge", "boot", "boot_nanos", "wall_ms", "quality");
+    private static final List<String> WITNESS =
+            List.of("id", "count", "register", "boot", "boot_nanos", "wall_ms", "quality");
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -82,6 +84,7 @@ final class JournalSalvage {
                         (row, fresh) -> sane(() -> copyBoot(row, fresh))),
                 copied("source_anchor", REGISTER),
                 copied("source_edges", EDGES),
+                copied("source_witness", WITNESS),
                 copied(
                         "capture",
                         List.of(

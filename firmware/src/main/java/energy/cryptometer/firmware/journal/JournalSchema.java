@@ -10,7 +10,12 @@ final class JournalSchema {
     private static final int PAGE_BYTES = 1024;
 
     static final Migrations MIGRATIONS =
-            Migrations.of(APPLICATION_ID, JournalSchema.class, "001-start.sql", "002-edges.sql")
+            Migrations.of(
+                            APPLICATION_ID,
+                            JournalSchema.class,
+                            "001-start.sql",
+                            "002-edges.sql",
+                            "003-witness.sql")
                     .withPageSize(PAGE_BYTES);
 
     private JournalSchema() {}

@@ -4,12 +4,14 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.pulse.SourceState.Anchor;
 import energy.cryptometer.hal.pulse.SourceState.EdgeMark;
+import energy.cryptometer.hal.pulse.SourceState.WitnessMark;
 import energy.cryptometer.store.Sql;
 import energy.cryptometer.store.SqlStatement;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Where the source goes on: at most one row for a register, and one for a contact.
+/// Where the source goes on: at most one row for a register, one for a contact, and one for a
+/// contact's witness.
 final class SourceRows {
     private SourceRows() {}
 
@@ -20,6 +22,9 @@ final class SourceRows {
         state.edges()
                 .ifPresentOrElse(
                         mark -> keep(sql, mark), () -> clear(sql, "DELETE FROM source_edges"));
+        state.witness()
+                .ifPresentOrElse(
+                        mark -> keep(sql, mark), () -> clear(sql, "DELETE FROM source_witness"));
     }
 
     private static void clear(Sql sql, String statement) {
@@ -51,6 +56,19 @@ final class SourceRows {
         bound(sql, row, mark.at());
     }
 
+    private static void keep(Sql sql, WitnessMark mark) {
+        SqlStatement row =
+                sql.statement(
+                                """
+                                INSERT OR REPLACE INTO source_witness
+                                    (id, count, register, boot, boot_nanos, wall_ms, quality)
+                                VALUES (1, ?, ?, ?, ?, ?, ?)\
+                                """)
+                        .bind(mark.count())
+                        .bind(mark.register());
+        bound(sql, row, mark.at());
+    }
+
     private static void bound(Sql sql, SqlStatement row, BoardClock.Reading at) {
         int _ =
                 row.bind(CaptureRows.boot(sql, at.bootId()))
@@ -76,6 +94,16 @@ final class SourceRows {
                 .first(row -> CaptureRows.reading(row, 1));
     }
 
+    private static Optional<WitnessMark> witness(Sql sql) {
+        return sql.statement(
+                        """
+                        SELECT count, register, uuid, boot_nanos, wall_ms, quality
+                        FROM source_witness JOIN boot ON boot.id = source_witness.boot\
+                        """)
+                .first(row ->
+                        new WitnessMark(row.number(1), row.number(2), CaptureRows.reading(row, 3)));
+    }
+
     static SourceState state(Sql sql) {
         Optional<Anchor> anchor =
                 sql.statement(
@@ -93,6 +121,6 @@ final class SourceRows {
                         .first(row ->
                                 new EdgeMark(
                                         row.number(1), row.number(2), CaptureRows.reading(row, 3)));
-        return new SourceState(CursorRow.read(sql).counted(), anchor, edges);
+        return new SourceState(CursorRow.read(sql).counted(), anchor, edges, witness(sql));
     }
 }

@@ -15,6 +15,7 @@ import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.ServiceManager;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
+import energy.cryptometer.ledger.community.MidClass;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -245,6 +246,52 @@ class FirmwareConfigTest {
                         line -> assertThat(line).contains("eastron-sdm120").contains("abb-b23"),
                         line -> assertThat(line).contains("is 300, allowed 1 to 247"),
                         line -> assertThat(line).contains("is 9601, allowed [1200, 2400"));
+    }
+
+    private static String witnessed(String source, String direction) {
+        return METER
+                + KEY
+                + source
+                + """
+                [witness]
+                model = "abb-b23"
+                port = "/dev/ttyUSB0"
+                %s
+                [forward]
+                nodes = ["coap://127.0.0.1:5683"]
+                """
+                        .formatted(direction);
+    }
+
+    @Test
+    void aWitnessNeedsADirectionAndNoRegisterBesideIt() throws IOException {
+        String contact = "[source]\ntype = \"profile\"\nfile = \"p.csv\"\ncolumn = \"w\"\n";
+        FirmwareConfig config = read(witnessed(contact, "direction = \"export\""));
+        assertThat(((SourceConfig.OfWitnessed) config.source()).witness().fingerprint())
+                .isEqualTo("modbus abb-b23 unit 1 export");
+        assertThat(refused(witnessed(contact, "")))
+                .singleElement()
+                .asString()
+                .contains("witness.direction");
+        String register =
+                """
+                [source]
+                type = "modbus"
+                model = "abb-b23"
+                port = "/dev/ttyUSB0"
+                direction = "export"
+                """;
+        assertThat(refused(witnessed(register, "direction = \"export\"")))
+                .singleElement()
+                .asString()
+                .contains("leave [witness] out");
+    }
+
+    @Test
+    void everyClassHasItsMaximumPermissibleError() {
+        assertThat(MaximumErrors.perMille("2014/32/EU", MidClass.A)).isEqualTo(35);
+        assertThat(MaximumErrors.perMille("2014/32/EU", MidClass.B)).isEqualTo(20);
+        assertThat(MaximumErrors.perMille("2014/32/EU", MidClass.C)).isEqualTo(10);
     }
 
     @Test

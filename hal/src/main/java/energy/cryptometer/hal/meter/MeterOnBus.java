@@ -23,6 +23,10 @@ public record MeterOnBus(MeterModel model, int unitId, Direction direction, Mete
         return new MeterOnBus(model, unitId, direction.opposite(), rating);
     }
 
+    String description() {
+        return model.manufacturer() + " " + model.model() + " unit " + unitId;
+    }
+
     RegisterRequest request() {
         return new RegisterRequest(
                 unitId,

@@ -186,13 +186,7 @@ public final class ModbusMeterSource implements PulseSource {
 
     @Override
     public String description() {
-        return meter.model().manufacturer()
-                + " "
-                + meter.model().model()
-                + " unit "
-                + meter.unitId()
-                + " on "
-                + port.description();
+        return meter.description() + " on " + port.description();
     }
 
     @Override

@@ -8,8 +8,13 @@ import java.util.Optional;
 ///
 /// `count` is the last pulse given, 0 before the first. `anchor` is the register from which the
 /// next pulse is counted; a source without a register has none. `edges` is how far a contact's
-/// edges are dealt with; a source without a contact has none.
-public record SourceState(long count, Optional<Anchor> anchor, Optional<EdgeMark> edges) {
+/// edges are dealt with; a source without a contact has none. `witness` is where the comparison of
+/// a contact with a register began; a source without a witness has none.
+public record SourceState(
+        long count,
+        Optional<Anchor> anchor,
+        Optional<EdgeMark> edges,
+        Optional<WitnessMark> witness) {
     /// The state of a source that was never started.
     public static final SourceState NEVER_STARTED = new SourceState(0, Optional.empty());
 
@@ -17,6 +22,11 @@ public record SourceState(long count, Optional<Anchor> anchor, Optional<EdgeMark
         if (count < 0) {
             throw new IllegalArgumentException("pulse count " + count + " is negative");
         }
+    }
+
+    /// Of a source without a witness.
+    public SourceState(long count, Optional<Anchor> anchor, Optional<EdgeMark> edges) {
+        this(count, anchor, edges, Optional.empty());
     }
 
     /// Of a source without a contact.
@@ -35,6 +45,26 @@ public record SourceState(long count, Optional<Anchor> anchor, Optional<EdgeMark
             if (request < 0 || edge < 0) {
                 throw new IllegalArgumentException(
                         "edge " + edge + " of request " + request + " is negative");
+            }
+        }
+    }
+
+    /// The same, compared with a register since `mark`.
+    public SourceState withWitness(Optional<WitnessMark> mark) {
+        return new SourceState(count, anchor, edges, mark);
+    }
+
+    /// Where pulses and register began to be compared: `count` pulses were counted when the meter's
+    /// register showed `register` milliwatt-hours. Neither is negative.
+    public record WitnessMark(long count, long register, BoardClock.Reading at) {
+        public WitnessMark {
+            if (count < 0 || register < 0) {
+                throw new IllegalArgumentException(
+                        "comparison from pulse "
+                                + count
+                                + " and register "
+                                + register
+                                + " mWh: neither may be negative");
             }
         }
     }
