@@ -1,6 +1,7 @@
 package energy.cryptometer.firmware;
 
 import energy.cryptometer.command.Programs;
+import energy.cryptometer.firmware.meterscan.MeterCommand;
 import picocli.CommandLine.Command;
 
 /// The program on the board: `cryptometer`.
@@ -17,9 +18,10 @@ import picocli.CommandLine.Command;
             "  cryptometer run --config cryptometer.toml            count, sign, send, prove",
             "  cryptometer status --config cryptometer.toml         the four numbers, for people",
             "  cryptometer status --config cryptometer.toml --json  the same for machines",
-            "  cryptometer key test --config cryptometer.toml       how fast its key signs"
+            "  cryptometer key test --config cryptometer.toml       how fast its key signs",
+            "  cryptometer meter scan --port /dev/ttyUSB0           which meters are on this line"
         },
-        subcommands = {RunCommand.class, StatusCommand.class, KeyCommand.class},
+        subcommands = {RunCommand.class, StatusCommand.class, KeyCommand.class, MeterCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class CryptometerMain {
     private CryptometerMain() {}

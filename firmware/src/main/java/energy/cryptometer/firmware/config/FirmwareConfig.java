@@ -68,7 +68,7 @@ public record FirmwareConfig(
         Optional<Genesis> genesis = genesis(meter);
         Path journal = meter.path("journal");
         Optional<MeterEntry> entry = entry(meter, genesis);
-        var source = 
+        var source =
                 SourceReader.read(
                         configuration.section("source"), configuration.optionalSection("witness"));
         KeySection key = KeySection.read(configuration.section("key"));

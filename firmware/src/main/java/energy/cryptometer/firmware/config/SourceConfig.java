@@ -199,8 +199,7 @@ public sealed interface SourceConfig {
                     RegisterPort line = witness.line();
                     return WitnessedSource.of(
                             ready.open(around, state),
-                            RegisterWitness.start(
-                                    register, line, around.clock(), witness.poll()),
+                            RegisterWitness.start(register, line, around.clock(), witness.poll()),
                             register.rating(),
                             error,
                             state);
