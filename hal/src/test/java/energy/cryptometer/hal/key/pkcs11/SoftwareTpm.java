@@ -212,7 +212,9 @@ final class SoftwareTpm {
         try {
             if (bus == null) {
                 Path folder = Files.createTempDirectory("bus");
+                folder.toFile().deleteOnExit();
                 Path socket = folder.resolve("bus");
+                socket.toFile().deleteOnExit();
                 Process daemon =
                         new ProcessBuilder(
                                         "dbus-daemon",
@@ -222,12 +224,7 @@ final class SoftwareTpm {
                                 .redirectErrorStream(true)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                 .start();
-                Runtime.getRuntime()
-                        .addShutdownHook(
-                                new Thread(() -> {
-                                    Process _ = daemon.destroyForcibly();
-                                }));
-                socket.toFile().deleteOnExit();
+                endWithThisProgram(daemon);
                 await("the message bus is there", () -> Files.exists(socket));
                 bus = socket;
             }
@@ -245,10 +242,20 @@ final class SoftwareTpm {
         try {
             Process process = builder.start();
             running.add(process);
+            endWithThisProgram(process);
             return process;
         } catch (IOException problem) {
             throw new AssertionError(NOT_INSTALLED, problem);
         }
+    }
+
+    /// Also when a test fails before it could stop what it started.
+    private static void endWithThisProgram(Process process) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            Process _ = process.destroyForcibly();
+                        }));
     }
 
     private static void stop(Process process) throws InterruptedException {
