@@ -9,6 +9,10 @@ readonly DEMO_PACKAGES=(softhsm2)
 readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial python3-serial-asyncio libcoap3-bin jq openssl procps
     shellcheck gcc libc6-dev swtpm swtpm-tools tpm2-tools libtpm2-pkcs11-1 libtpm2-pkcs11-tools libtss2-tcti-swtpm0
     tpm2-abrmd libtss2-tcti-tabrmd0 dbus-daemon systemd man-db)
+# The emulated board: the emulator, what plays the world around the board, and what unpacks Debian for it.
+# shellcheck disable=SC2034 # for the commands that source this
+readonly BOARD_PACKAGES=(qemu-system-arm qemu-utils swtpm socat python3 python3-pymodbus python3-serial
+    python3-serial-asyncio e2fsprogs fakeroot debian-archive-keyring)
 
 package_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 

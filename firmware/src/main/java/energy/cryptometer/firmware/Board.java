@@ -3,7 +3,6 @@ package energy.cryptometer.firmware;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.firmware.config.SourceConfig;
-import energy.cryptometer.firmware.journal.JournalCounts;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
@@ -18,11 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-/// One board with its meters. Once a second it looks at everything: lets a meter begin when its
-/// community does, records what befell the board, writes the status, and tells the service manager
-/// that it is alive, but only if it is.
+/// One board with its meters: opens them, lets each begin when its community does, and watches them
+/// until it is told to stop.
 final class Board implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -35,7 +32,6 @@ final class Board implements AutoCloseable {
     private final BoardClock board;
     private final ServiceManager manager;
     private final List<Meter> meters = new ArrayList<>();
-    private Optional<String> said = Optional.empty();
 
     Board(BoardConfig config, BoardClock board, ServiceManager manager) {
         this.config = config;
@@ -54,48 +50,17 @@ final class Board implements AutoCloseable {
             meter.start(clock, coap, config.settings().statusFile(meter.journalFile()));
         }
         SourceConfig.Surroundings around = new SourceConfig.Surroundings(clock, manager);
-        BoardEvents events = new BoardEvents(meters);
+        Watch watch = new Watch(meters, config.settings(), clock, manager);
         sayWhoWaits(clock);
         begin(around);
         manager.ready();
         do {
             begin(around);
-            events.clock(clock);
-            events.store();
-            List<String> problems = problems(clock);
-            meters.forEach(meter -> meter.writeStatus(problems));
-            reassure();
+            watch.look();
         } while (!told.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
         LOG.log(System.Logger.Level.INFO, "stopping");
         manager.stopping();
         return ExitCode.OK.code();
-    }
-
-    /// Feeds the watchdog while every thread that counts and signs moves. One that hangs is left to
-    /// the watchdog: it ends the program, and the next one goes on from the journal.
-    private void reassure() {
-        Optional<String> hanging =
-                meters.stream().flatMap(meter -> meter.hangs().stream()).findFirst();
-        if (hanging.isEmpty()) {
-            manager.alive();
-            manager.status(
-                    meters.stream().map(Board::fourNumbers).collect(Collectors.joining("; ")));
-        } else if (!hanging.equals(said)) {
-            LOG.log(System.Logger.Level.ERROR, "{0}", hanging.get());
-            manager.status(hanging.get());
-        }
-        said = hanging;
-    }
-
-    private static String fourNumbers(Meter meter) {
-        JournalCounts counts = meter.counts();
-        return "%s: counted %d, signed %d, sent %d, proven %d"
-                .formatted(
-                        meter.serial(),
-                        counts.counted(),
-                        counts.signed(),
-                        counts.sent(),
-                        counts.proven());
     }
 
     private Optional<BoardClock.Reading> believedBefore() {
@@ -124,15 +89,6 @@ final class Board implements AutoCloseable {
                 meter.count(around);
             }
         }
-    }
-
-    private static List<String> problems(SteadyClock clock) {
-        Duration held = clock.heldBack();
-        return held.isZero()
-                ? List.of()
-                : List.of(
-                        "clock: set by %d s while no time service disciplines it; not followed: check the time service"
-                                .formatted(held.toSeconds()));
     }
 
     @Override

@@ -18,10 +18,19 @@ import picocli.CommandLine.Command;
             "  cryptometer run --config cryptometer.toml            count, sign, send, prove",
             "  cryptometer status --config cryptometer.toml         the four numbers, for people",
             "  cryptometer status --config cryptometer.toml --json  the same for machines",
+            "  cryptometer top --config /etc/cryptometer            all meters of a board, live",
+            "  cryptometer metrics --config /etc/cryptometer        the same for Prometheus",
             "  cryptometer key test --config cryptometer.toml       how fast its key signs",
             "  cryptometer meter scan --port /dev/ttyUSB0           which meters are on this line"
         },
-        subcommands = {RunCommand.class, StatusCommand.class, KeyCommand.class, MeterCommand.class},
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            MetricsCommand.class,
+            KeyCommand.class,
+            MeterCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class CryptometerMain {
     private CryptometerMain() {}

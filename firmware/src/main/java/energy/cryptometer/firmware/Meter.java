@@ -10,13 +10,13 @@ import energy.cryptometer.firmware.confirm.ConfirmStage;
 import energy.cryptometer.firmware.forward.ForwardStage;
 import energy.cryptometer.firmware.forward.ForwardTerms;
 import energy.cryptometer.firmware.journal.Journal;
-import energy.cryptometer.firmware.journal.JournalCounts;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.SignStage;
 import energy.cryptometer.firmware.sign.SigningTerms;
 import energy.cryptometer.firmware.stage.Pauses;
 import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.firmware.stage.StageRunner;
+import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.firmware.status.StatusWriter;
 import energy.cryptometer.hal.clock.BoardClock;
@@ -50,7 +50,8 @@ final class Meter implements AutoCloseable {
     private final SourceConfig.Ready source;
     private final Journal journal;
     private @Nullable CaptureStage capture;
-    private @Nullable StatusWriter status;
+    private @Nullable StatusWriter writer;
+    private long starts;
 
     /// Opens the journal. Needs the key only where the configuration does not name the meter.
     Meter(FirmwareConfig config, BoardClock board) {
@@ -106,7 +107,7 @@ final class Meter implements AutoCloseable {
         run(new SignStage(journal, key, terms(genesis), clock), Pauses.USUAL);
         run(forward, patient);
         run(new ConfirmStage(journal, headers, nodes, clock, config.keepProven()), patient);
-        status = new StatusWriter(statusFile, this::keyStatus, clock, forward.wire(), runners);
+        writer = new StatusWriter(statusFile, this::keyStatus, clock, forward.wire(), runners);
     }
 
     private SigningTerms terms(Genesis genesis) {
@@ -143,8 +144,19 @@ final class Meter implements AutoCloseable {
         return config.journal();
     }
 
-    JournalCounts counts() {
-        return journal.counts();
+    /// The whole state of the meter.
+    ///
+    /// @param runtime what the program last said of itself
+    MeterStatus status(RuntimeStatus runtime) {
+        return new MeterStatus(
+                account(key),
+                entry.serial(),
+                entry.constant(),
+                starts,
+                journal.counts(),
+                journal.cursors().signedId(),
+                Optional.of(runtime),
+                runtime.writtenAt());
     }
 
     /// Begins to count.
@@ -178,8 +190,8 @@ final class Meter implements AutoCloseable {
     /// @throws CommandFailure TEMPORARY if counting has stopped by itself
     RuntimeStatus writeStatus(List<String> boardProblems) {
         CaptureStage counting = capture;
-        StatusWriter writer = status;
-        if (writer == null) {
+        StatusWriter to = writer;
+        if (to == null) {
             throw new IllegalStateException("meter %s is not started".formatted(serial()));
         }
         SourceHealth health =
@@ -189,7 +201,7 @@ final class Meter implements AutoCloseable {
                                 "counting begins with the community, at " + countsFrom(),
                                 Map.of())
                         : counting.health();
-        RuntimeStatus written = writer.write(health, boardProblems);
+        RuntimeStatus written = to.write(health, boardProblems);
         if (counting != null && counting.failure().isPresent()) {
             throw new CommandFailure(
                     ExitCode.TEMPORARY,

@@ -3,20 +3,13 @@ package energy.cryptometer.firmware;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.BoardConfig;
-import energy.cryptometer.firmware.config.BoardSettings;
-import energy.cryptometer.firmware.config.FirmwareConfig;
-import energy.cryptometer.firmware.journal.Journal;
-import energy.cryptometer.firmware.journal.JournalView;
+import energy.cryptometer.firmware.health.BoardHealth;
 import energy.cryptometer.firmware.status.MeterStatus;
-import energy.cryptometer.firmware.status.RuntimeStatus;
-import energy.cryptometer.ledger.community.MeterEntry;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,35 +41,22 @@ final class StatusCommand implements Callable<Integer> {
 
     private int show(BoardConfig configuration) {
         PrintWriter out = terminal.out();
-        List<MeterStatus> meters =
-                configuration.meters().stream()
-                        .map(meter -> of(meter, configuration.settings()))
-                        .toList();
+        List<MeterStatus> meters = MeterStates.read(configuration);
         if (!Files.isDirectory(config)) {
             out.print(json ? meters.getFirst().json() + "\n" : meters.getFirst().text());
-        } else if (json) {
+            return 0;
+        }
+        BoardHealth board = MeterStates.board(configuration);
+        if (json) {
             out.println(
                     Json.object()
                             .put("schema", 1)
+                            .put("board", board.json())
                             .put("meters", meters.stream().map(MeterStatus::json).toList()));
         } else {
-            out.print(meters.stream().map(MeterStatus::text).collect(Collectors.joining("\n")));
+            meters.forEach(meter -> out.println(meter.text()));
+            out.print(board.text());
         }
         return 0;
-    }
-
-    private static MeterStatus of(FirmwareConfig meter, BoardSettings settings) {
-        try (JournalView journal = Journal.openReadOnly(meter.journal())) {
-            MeterEntry entry = MeterSetup.entry(meter.genesis(), journal.account());
-            return new MeterStatus(
-                    journal.account(),
-                    entry.serial(),
-                    entry.constant(),
-                    journal.starts(),
-                    journal.counts(),
-                    journal.cursors().signedId(),
-                    RuntimeStatus.read(settings.statusFile(meter.journal())),
-                    Instant.now());
-        }
     }
 }

@@ -87,12 +87,18 @@ public record MeterStatus(
         text.append("%-17s %s%n".formatted(what, value));
     }
 
-    private boolean running() {
+    /// Whether the program has written its status lately.
+    public boolean running() {
         return runtime.filter(status -> status.fresh(now)).isPresent();
     }
 
     private long register() {
         return constant.register(counts.counted()).milliwattHours();
+    }
+
+    /// Age of the oldest pulse that is not proven, in seconds; 0 where every pulse is.
+    public long oldestUnprovenSeconds() {
+        return oldestUnprovenAge().orElse(0);
     }
 
     private OptionalLong oldestUnprovenAge() {
@@ -102,7 +108,8 @@ public record MeterStatus(
                 .orElseGet(OptionalLong::empty);
     }
 
-    private List<String> problems() {
+    /// One line each: what does not work now.
+    public List<String> problems() {
         return running() ? runtime.map(RuntimeStatus::problems).orElse(List.of()) : List.of();
     }
 

@@ -1,0 +1,126 @@
+package energy.cryptometer.firmware;
+
+import energy.cryptometer.firmware.config.BoardSettings;
+import energy.cryptometer.firmware.health.BoardHealth;
+import energy.cryptometer.firmware.health.Disk;
+import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.firmware.metrics.Metrics;
+import energy.cryptometer.firmware.status.MeterStatus;
+import energy.cryptometer.hal.board.Supply;
+import energy.cryptometer.hal.clock.SteadyClock;
+import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
+import energy.cryptometer.ledger.transaction.MeterEventKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One look at everything, once a second: what befell the board becomes events, how it is becomes
+/// the status and the metrics, and the service manager is told that the program lives, but only if
+/// it does. For one thread.
+final class Watch {
+    private static final System.Logger LOG = System.getLogger("cryptometer");
+
+    /// Disks and metrics are looked at in every tenth look.
+    private static final int SELDOM = 10;
+
+    private final List<Meter> meters;
+    private final BoardSettings settings;
+    private final SteadyClock clock;
+    private final ServiceManager manager;
+    private final BoardEvents events;
+    private final Supply supply = Supply.ofThisBoard();
+    private List<Disk> disks = List.of();
+    private Optional<String> hanging = Optional.empty();
+    private boolean supplyWasTooLow;
+    private long timesTooLow;
+    private long looks;
+
+    Watch(List<Meter> meters, BoardSettings settings, SteadyClock clock, ServiceManager manager) {
+        this.meters = meters;
+        this.settings = settings;
+        this.clock = clock;
+        this.manager = manager;
+        this.events = new BoardEvents(meters);
+    }
+
+    /// Looks once.
+    ///
+    /// @throws energy.cryptometer.command.CommandFailure if a meter has stopped counting by itself
+    void look() {
+        boolean seldom = looks++ % SELDOM == 0;
+        if (seldom) {
+            disks = Disk.of(meters.stream().map(Meter::journalFile).toList());
+        }
+        BoardHealth board = BoardHealth.now(clock, supply, disks);
+        events.clock(clock);
+        supply(board);
+        events.store();
+        List<String> problems = problems(board);
+        List<MeterStatus> states =
+                meters.stream().map(meter -> meter.status(meter.writeStatus(problems))).toList();
+        if (seldom) {
+            settings.metrics().ifPresent(file -> write(file, Metrics.text(states, board)));
+        }
+        reassure(states);
+    }
+
+    private void supply(BoardHealth board) {
+        if (board.supplyTooLow() && !supplyWasTooLow) {
+            timesTooLow++;
+            LOG.log(System.Logger.Level.WARNING, "the supply of the board is too low");
+            events.happened(
+                    MeterEventKind.UNDERVOLTAGE, new Detail(timesTooLow, 0, ""), board.clock());
+        }
+        supplyWasTooLow = board.supplyTooLow();
+    }
+
+    private List<String> problems(BoardHealth board) {
+        List<String> problems = new ArrayList<>(board.problems());
+        Duration held = clock.heldBack();
+        if (!held.isZero()) {
+            problems.add(
+                    "clock: set by %d s while no time service disciplines it, not followed; %s"
+                            .formatted(held.toSeconds(), board.time().line()));
+        }
+        return problems;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Metrics.write(file, text);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "metrics {0}: {1}", file, e.getMessage());
+        }
+    }
+
+    /// Feeds the watchdog while every thread that counts and signs moves. One that hangs is left to
+    /// the watchdog: it ends the program, and the next one goes on from the journal.
+    private void reassure(List<MeterStatus> states) {
+        Optional<String> now = meters.stream().flatMap(meter -> meter.hangs().stream()).findFirst();
+        if (now.isEmpty()) {
+            manager.alive();
+            manager.status(
+                    states.stream().map(Watch::fourNumbers).collect(Collectors.joining("; ")));
+        } else if (!now.equals(hanging)) {
+            LOG.log(System.Logger.Level.ERROR, "{0}", now.get());
+            manager.status(now.get());
+        }
+        hanging = now;
+    }
+
+    private static String fourNumbers(MeterStatus meter) {
+        JournalCounts counts = meter.counts();
+        return "%s: counted %d, signed %d, sent %d, proven %d"
+                .formatted(
+                        meter.serial(),
+                        counts.counted(),
+                        counts.signed(),
+                        counts.sent(),
+                        counts.proven());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.firmware.health;
+
+import org.jspecify.annotations.NullMarked;

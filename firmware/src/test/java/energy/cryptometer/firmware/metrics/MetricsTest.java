@@ -1,0 +1,93 @@
+package energy.cryptometer.firmware.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.cryptometer.firmware.health.BoardHealth;
+import energy.cryptometer.firmware.health.Disk;
+import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.firmware.status.MeterStatus;
+import energy.cryptometer.firmware.status.RuntimeStatus;
+import energy.cryptometer.hal.board.TimeService;
+import energy.cryptometer.hal.clock.SimulatedClock;
+import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.ledger.unit.PulseConstant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static MeterStatus meter(String serial, long counted) {
+        RuntimeStatus runtime =
+                new RuntimeStatus(
+                        NOON,
+                        1,
+                        new RuntimeStatus.Key("token", "meter-key"),
+                        "synchronised",
+                        new RuntimeStatus.Source("counts", Map.of("edges", 2 * counted)),
+                        RuntimeStatus.WireTotals.NONE,
+                        List.of());
+        return new MeterStatus(
+                new AccountId(Hash.sha256(new byte[] {1})),
+                serial,
+                new PulseConstant(1000),
+                4,
+                new JournalCounts(counted, 5, 4, 2, Optional.of(NOON.minusSeconds(90))),
+                Hash.ZERO,
+                Optional.of(runtime),
+                NOON);
+    }
+
+    private static String text(MeterStatus... meters) {
+        BoardHealth board =
+                new BoardHealth(
+                        SimulatedClock.startingAt(NOON).read(),
+                        new TimeService(Optional.empty(), Optional.empty()),
+                        false,
+                        List.of(new Disk(Path.of("/var/lib/cryptometer"), 1000, 4000)));
+        return Metrics.text(List.of(meters), board);
+    }
+
+    @Test
+    void everyMeterHasASeriesOfEachOfTheFourNumbers() {
+        assertThat(text(meter("4711", 7), meter("4712", 3_000_000_000L)).lines())
+                .contains(
+                        "# TYPE cryptometer_pulses_counted_total counter",
+                        "cryptometer_pulses_counted_total{meter=\"4711\"} 7.0",
+                        "cryptometer_pulses_counted_total{meter=\"4712\"} 3.0E9",
+                        "cryptometer_pulses_signed_total{meter=\"4711\"} 5.0",
+                        "cryptometer_pulses_sent_total{meter=\"4711\"} 4.0",
+                        "cryptometer_pulses_proven_total{meter=\"4711\"} 2.0",
+                        "cryptometer_starts_total{meter=\"4711\"} 4.0",
+                        "cryptometer_oldest_unproven_seconds{meter=\"4711\"} 90.0",
+                        "cryptometer_source{counter=\"edges\",meter=\"4711\"} 14.0",
+                        "cryptometer_clock_quality 2.0",
+                        "cryptometer_supply_too_low 0.0",
+                        "cryptometer_disk_free_bytes{place=\"/var/lib/cryptometer\"} 1000.0");
+    }
+
+    @Test
+    void aSerialNumberWithQuotesCannotBreakOutOfItsLabel() {
+        assertThat(text(meter("4\"} 1\n", 7)))
+                .contains("cryptometer_pulses_counted_total{meter=\"4\\\"} 1\\n\"} 7.0");
+    }
+
+    @Test
+    void theFileIsReplacedAsAWhole(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("metrics.prom");
+        Metrics.write(file, "old\n");
+        Metrics.write(file, "new\n");
+        assertThat(file).hasContent("new\n");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.firmware.metrics;
+
+import org.jspecify.annotations.NullMarked;
