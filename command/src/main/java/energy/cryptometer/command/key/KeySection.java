@@ -86,9 +86,15 @@ public final class KeySection {
     private static Optional<PinSource> credential(Section section) {
         return section.optionalText("pin_credential")
                 .flatMap(name -> {
+                    String source = "systemd-credential:" + name;
                     try {
-                        return Optional.of(PinSource.parse("systemd-credential:" + name));
+                        return Optional.of(PinSource.parse(source));
                     } catch (KeyException refusal) {
+                        // Outside the service the configuration is read too, for its status:
+                        // only opening the key needs the PIN.
+                        if (refusal.reason() == KeyException.Reason.PIN_UNAVAILABLE) {
+                            return Optional.of(() -> PinSource.parse(source).read());
+                        }
                         section.refuse("pin_credential", "is refused: " + refusal.getMessage());
                         return Optional.empty();
                     }

@@ -72,6 +72,23 @@ class KeySectionTest {
     }
 
     @Test
+    void aCredentialIsMissedOnlyWhenTheKeyIsOpened() throws IOException {
+        Pkcs12Key.create(folder.resolve("key.p12"), PinSource.file(pin("pin", "correct horse")))
+                .close();
+        Configuration configuration =
+                configuration("trial_key = 'key.p12'\npin_credential = 'no-such-credential'\n");
+        KeySection section = KeySection.read(configuration.section("key"));
+        configuration.orFail();
+        assertThat(section.kind()).isEqualTo(KeyKind.TRIAL);
+        assertThatThrownBy(section::open)
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        refusal ->
+                                assertThat(refusal.reason())
+                                        .isEqualTo(KeyException.Reason.PIN_UNAVAILABLE));
+    }
+
+    @Test
     void aTokenMayNameItsPinInTheUri() throws IOException {
         Configuration configuration =
                 configuration("pkcs11 = 'pkcs11:object=a?pin-source=file:/run/pin'\n");
