@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# the package's manual pages name every option, its completions complete, its licences name every library
+# the package's manual pages name every option, its completions complete, its example is sound, its licences are told
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root="$PWD"
@@ -38,6 +38,13 @@ complete_words() (
 [[ "$(complete_words cryptometer status --js)" == --json ]]
 [[ "$(complete_words provision key init --pin-f)" == --pin-file ]]
 grep -q "_complete_cryptometer.* cryptometer" usr/share/bash-completion/completions/cryptometer
+
+# The example is refused only for the genesis, which nobody has yet.
+cp etc/cryptometer/meters/meter.toml.example etc/cryptometer/meters/roof.toml
+status=0
+said="$(usr/bin/cryptometer status --config etc/cryptometer 2>&1)" || status=$?
+[[ $status == 78 && "$said" == *"meter.genesis"*"does not exist"* && "$said" != *$'\n'* ]] ||
+    { echo "the example is refused: $said"; exit 1; }
 
 mapfile -t named < <(sed -n 's/^\(Files:\)\? \(usr[^ ]*\)$/\2/p' usr/share/doc/cryptometer/copyright)
 for library in usr/lib/cryptometer/lib/*.jar usr/lib/cryptometer/lib/native/*/*.so; do
