@@ -13,15 +13,15 @@ for page in usr/share/man/man*/*.gz; do
     [[ -z "$said" ]] || { echo "$page: $said"; exit 1; }
 done
 
-commands=("cryptometer" "cryptometer run" "cryptometer status" "provision" "provision key init" "provision key show"
-    "provision community init")
-for command in "${commands[@]}"; do
-    program="${command%% *}"
-    read -ra arguments <<<"usr/bin/$command --help"
+# The completion knows every command and option.
+for program in cryptometer provision; do
+    completion="usr/share/bash-completion/completions/$program"
     page="$(zcat "usr/share/man/man1/$program.1.gz" | sed 's/\\-/-/g')"
-    for option in $("${arguments[@]}" | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
-        [[ "$page" == *"$option"* ]] ||
-            { echo "$program(1) does not name $option of '$command'"; exit 1; }
+    words="$(grep -oE -- '--[a-z][a-z-]+' "$completion" | sort -u
+        sed -nE 's/^ *local commands="([^"]*)"$/\1/p' "$completion" | tr ' ' '\n' | sort -u)"
+    [[ "$words" == *--stack-trace* && "$words" == *init* || "$words" == *status* ]]
+    for word in $words; do
+        [[ "$page" == *"$word"* ]] || { echo "$program(1) does not name $word"; exit 1; }
     done
 done
 
