@@ -104,10 +104,17 @@ final class Meter implements AutoCloseable {
                         new ForwardTerms(config.forward().batch(), config.forward().linger()));
         VerifiedHeaders headers = open.with(VerifiedHeaders.open(config.journal(), genesis, nodes));
         Pauses patient = new Pauses(config.forward().retryMin(), config.forward().retryMax());
-        run(new SignStage(journal, key, terms(genesis), clock), Pauses.USUAL);
+        SignStage sign = new SignStage(journal, key, terms(genesis), clock);
+        run(sign, Pauses.USUAL);
         run(forward, patient);
         run(new ConfirmStage(journal, headers, nodes, clock, config.keepProven()), patient);
-        writer = new StatusWriter(statusFile, this::keyStatus, clock, forward.wire(), runners);
+        writer =
+                new StatusWriter(
+                        statusFile,
+                        new StatusWriter.Signing(this::keyStatus, sign::queue),
+                        clock,
+                        forward.wire(),
+                        runners);
     }
 
     private SigningTerms terms(Genesis genesis) {
@@ -116,7 +123,8 @@ final class Meter implements AutoCloseable {
                 genesis.plantAccount(),
                 entry.constant(),
                 source.status(),
-                config.maxPulsesPerTransaction());
+                config.maxPulsesPerTransaction(),
+                config.awaitSynchronised());
     }
 
     private RuntimeStatus.Key keyStatus() {

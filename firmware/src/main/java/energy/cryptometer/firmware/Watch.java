@@ -11,6 +11,7 @@ import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.service.ServiceManager;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
+import energy.cryptometer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,12 +62,25 @@ final class Watch {
         supply(board);
         events.store();
         List<String> problems = problems(board);
-        List<MeterStatus> states =
-                meters.stream().map(meter -> meter.status(meter.writeStatus(problems))).toList();
+        List<MeterStatus> states = states(problems);
         if (seldom) {
             settings.metrics().ifPresent(file -> write(file, Metrics.text(states, board)));
         }
         reassure(states);
+    }
+
+    /// A journal that cannot even be read is reported by the stages that work on it; a status that
+    /// cannot be had is no reason to stop counting.
+    private List<MeterStatus> states(List<String> problems) {
+        List<MeterStatus> states = new ArrayList<>();
+        for (Meter meter : meters) {
+            try {
+                states.add(meter.status(meter.writeStatus(problems)));
+            } catch (StoreException e) {
+                LOG.log(System.Logger.Level.DEBUG, "status of {0}: {1}", meter.serial(), e);
+            }
+        }
+        return states;
     }
 
     private void supply(BoardHealth board) {

@@ -62,7 +62,8 @@ public final class WorkbenchMeter implements AutoCloseable {
                 community.genesis.plantAccount(),
                 new PulseConstant(1000),
                 PulseStatus.CONTACT,
-                1);
+                1,
+                Duration.ZERO);
     }
 
     public SignStage signStage(Signer with) {

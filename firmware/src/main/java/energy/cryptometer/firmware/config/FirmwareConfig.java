@@ -38,12 +38,14 @@ import java.util.stream.Collectors;
 ///
 /// [sign]
 /// max_pulses_per_transaction = 1 # more only as far as the genesis allows
+/// await_synchronised_seconds = 0 # after a boot; 120 on a board without a battery clock
 ///
 /// [keep]
 /// proven_days = 7                # 0 to 3650
 /// ```
 ///
 /// @param meter the meter's entry in the genesis, where its serial number is given
+/// @param awaitSynchronised how long a pulse of an unsynchronised clock waits to be signed
 /// @param keepProven how long proven transactions stay in the journal
 public record FirmwareConfig(
         Genesis genesis,
@@ -53,11 +55,13 @@ public record FirmwareConfig(
         KeySection key,
         ForwardConfig forward,
         int maxPulsesPerTransaction,
+        Duration awaitSynchronised,
         Duration keepProven) {
     private static final int DAYS_KEPT = 7;
     private static final int MOST_DAYS_KEPT = 3650;
     private static final int MOST_PULSES = 1000;
     private static final int MOST_NAMED = 8;
+    private static final int MOST_PATIENCE = 3600;
 
     /// Reads a configuration and its genesis.
     ///
@@ -73,8 +77,11 @@ public record FirmwareConfig(
                         configuration.section("source"), configuration.optionalSection("witness"));
         KeySection key = KeySection.read(configuration.section("key"));
         var forward = ForwardConfig.read(configuration.section("forward"));
-        int maxPulses =
-                configuration.optionalSection("sign").map(s -> maxPulses(s, genesis)).orElse(1);
+        Optional<Section> sign = configuration.optionalSection("sign");
+        int maxPulses = sign.map(s -> maxPulses(s, genesis)).orElse(1);
+        long patience =
+                sign.map(s -> s.integer("await_synchronised_seconds", 0, MOST_PATIENCE, 0))
+                        .orElse(0L);
         long days =
                 configuration
                         .optionalSection("keep")
@@ -89,6 +96,7 @@ public record FirmwareConfig(
                 key,
                 forward.get(),
                 maxPulses,
+                Duration.ofSeconds(patience),
                 Duration.ofDays(days));
     }
 

@@ -12,10 +12,23 @@ public sealed interface Captured {
     /// When the board saw it.
     BoardClock.Reading at();
 
+    /// The same with another time.
+    Captured at(BoardClock.Reading time);
+
     /// One pulse; `count` is cumulative.
-    record OfPulse(long id, long count, BoardClock.Reading at) implements Captured {}
+    record OfPulse(long id, long count, BoardClock.Reading at) implements Captured {
+        @Override
+        public Captured at(BoardClock.Reading time) {
+            return new OfPulse(id, count, time);
+        }
+    }
 
     /// Something else that happened.
     record OfEvent(long id, MeterEventKind kind, MeterEvent.Detail detail, BoardClock.Reading at)
-            implements Captured {}
+            implements Captured {
+        @Override
+        public Captured at(BoardClock.Reading time) {
+            return new OfEvent(id, kind, detail, time);
+        }
+    }
 }

@@ -95,6 +95,21 @@ public final class Metrics {
                         "What does not work now; 'cryptometer status' names it.",
                         meters,
                         status -> status.problems().size()),
+                queue(
+                        "cryptometer_signer_queue_pulses",
+                        "Pulses that wait to be signed.",
+                        meters,
+                        RuntimeStatus.Queue::unsigned),
+                queue(
+                        "cryptometer_signer_queue_oldest_seconds",
+                        "Age of the oldest pulse that waits to be signed.",
+                        meters,
+                        RuntimeStatus.Queue::oldestSeconds),
+                queue(
+                        "cryptometer_signature_milliseconds",
+                        "How long the last signature took.",
+                        meters,
+                        RuntimeStatus.Queue::lastSignatureMillis),
                 sources(meters));
     }
 
@@ -117,6 +132,22 @@ public final class Metrics {
                 gauge.dataPoint(
                         point(value.applyAsLong(status), Labels.of(METER, status.serial()))));
         return gauge.build();
+    }
+
+    private static MetricSnapshot queue(
+            String name,
+            String help,
+            List<MeterStatus> meters,
+            ToLongFunction<RuntimeStatus.Queue> value) {
+        return gauge(
+                name,
+                help,
+                meters,
+                status ->
+                        status.runtime()
+                                .map(RuntimeStatus::queue)
+                                .map(queue -> value.applyAsLong(queue))
+                                .orElse(0L));
     }
 
     /// What an input or a line tells of itself differs from source to source.

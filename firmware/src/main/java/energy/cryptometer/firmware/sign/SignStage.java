@@ -29,6 +29,7 @@ public final class SignStage implements Stage {
     private final SigningTerms terms;
     private final BoardClock clock;
     private final Bundling bundling;
+    private final CaptureTimes times;
     private final SigningPace pace = new SigningPace(System::nanoTime);
     private int limit = FIRST_ROUND;
 
@@ -38,6 +39,7 @@ public final class SignStage implements Stage {
         this.terms = terms;
         this.clock = clock;
         this.bundling = new Bundling(terms.maxPulses());
+        this.times = new CaptureTimes(terms.patience());
     }
 
     @Override
@@ -54,18 +56,21 @@ public final class SignStage implements Stage {
                 .ifPresent(line -> LOG.log(System.Logger.Level.INFO, "sign: {0}", line));
         int each = Bundling.pulsesEach(terms.maxPulses(), backlog);
         int wanted = Math.min(Journal.MAX_AT_ONCE, limit * each);
-        List<Captured> captures = journal.unsigned(wanted);
+        BoardClock.Reading now = clock.read();
+        List<Captured> waiting = journal.unsigned(wanted);
+        List<Captured> captures = times.ready(waiting, now);
+        boolean all = captures.size() == waiting.size() && waiting.size() < wanted;
         Community community = journal.identity().community();
         List<SignedTransaction> signed =
                 new SigningPlan(
                                 terms,
                                 new SigningPlan.Start(
                                         journal.nextLink(), journal.pendingTransfers(), backlog),
-                                clock.read().wall(),
+                                now.wall(),
                                 content ->
                                         pace.measured(() ->
                                                 SignedTransaction.sign(content, signer, community)))
-                        .sign(captures, captures.size() < wanted);
+                        .sign(captures, all);
         if (signed.isEmpty()) {
             return IDLE;
         }

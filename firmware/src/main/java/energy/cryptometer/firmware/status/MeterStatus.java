@@ -49,6 +49,7 @@ public record MeterStatus(
                 .put("key", runtime.map(status -> status.key().description()).orElse("unknown"))
                 .put("clockQuality", runtime.map(RuntimeStatus::clockQuality).orElse("unknown"))
                 .put("source", runtime.map(status -> status.source().line()).orElse("unknown"))
+                .put("signer", runtime.map(status -> status.queue().json()).orElse(Json.object()))
                 .put("counters", counters())
                 .put("bytesPerPulseOnWire", perPulse(false))
                 .put("bytesPerPulseInFullBatch", perPulse(true))
@@ -76,6 +77,7 @@ public record MeterStatus(
         line(text, "last transaction", lastTransaction.toString());
         runtime.ifPresent(status -> {
             line(text, "key", status.key().kind() + " (" + status.key().description() + ")");
+            line(text, "signer", signer(status.queue()));
             line(text, "clock", status.clockQuality());
             line(text, "source", status.source().line());
         });
@@ -121,6 +123,17 @@ public record MeterStatus(
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(bytes)
                         .divide(BigDecimal.valueOf(pulses), 1, RoundingMode.HALF_UP);
+    }
+
+    private static String signer(RuntimeStatus.Queue queue) {
+        return queue.unsigned() == 0
+                ? "nothing waits"
+                : "%d pulses wait, the oldest for %d s; %s signatures/s, up to %d pulses each"
+                        .formatted(
+                                queue.unsigned(),
+                                queue.oldestSeconds(),
+                                queue.signaturesPerSecond().toPlainString(),
+                                queue.pulsesPerTransaction());
     }
 
     private Json counters() {

@@ -2,9 +2,11 @@ package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.Json;
+import energy.cryptometer.firmware.sign.SigningQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ public record RuntimeStatus(
         Key key,
         String clockQuality,
         Source source,
+        Queue queue,
         WireTotals wire,
         List<String> problems) {
     /// The signing key.
@@ -43,6 +46,45 @@ public record RuntimeStatus(
     public record Source(String line, Map<String, Long> counters) {
         public Source {
             counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+        }
+    }
+
+    /// What waits for the signer, and how it keeps up.
+    ///
+    /// @param oldestSeconds age of the oldest pulse that waits; 0 where none does
+    /// @param lastSignatureMillis how long the last signature took; 0 before the first
+    /// @param pulsesPerTransaction at most so many now; more than 1 only under backlog
+    public record Queue(
+            long unsigned,
+            long oldestSeconds,
+            long lastSignatureMillis,
+            BigDecimal signaturesPerSecond,
+            long pulsesPerTransaction) {
+        static Queue of(SigningQueue queue) {
+            return new Queue(
+                    queue.unsigned(),
+                    queue.oldest().orElse(Duration.ZERO).toSeconds(),
+                    queue.lastSignature().orElse(Duration.ZERO).toMillis(),
+                    queue.transactionsPerSecond(),
+                    queue.pulsesPerTransaction());
+        }
+
+        Json json() {
+            return Json.object()
+                    .put("unsigned", unsigned)
+                    .put("oldestSeconds", oldestSeconds)
+                    .put("lastSignatureMillis", lastSignatureMillis)
+                    .put("signaturesPerSecond", signaturesPerSecond)
+                    .put("pulsesPerTransaction", pulsesPerTransaction);
+        }
+
+        static Queue of(Json json) {
+            return new Queue(
+                    json.integer("unsigned"),
+                    json.integer("oldestSeconds"),
+                    json.integer("lastSignatureMillis"),
+                    json.decimal("signaturesPerSecond"),
+                    json.integer("pulsesPerTransaction"));
         }
     }
 
@@ -117,6 +159,7 @@ public record RuntimeStatus(
                 .put("clockQuality", clockQuality)
                 .put("source", source.line())
                 .put("counters", counters)
+                .put("signer", queue.json())
                 .put("wireBytes", wire.bytes())
                 .put("wirePulses", wire.pulses())
                 .put("fullBatchBytes", wire.fullBatchBytes())
@@ -138,6 +181,7 @@ public record RuntimeStatus(
                 new Key(json.text("keyKind"), json.text("key")),
                 json.text("clockQuality"),
                 new Source(json.text("source"), counted),
+                Queue.of(json.object("signer")),
                 new WireTotals(
                         json.integer("wireBytes"),
                         json.integer("wirePulses"),

@@ -1,6 +1,7 @@
 package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.firmware.forward.Wire;
+import energy.cryptometer.firmware.sign.SigningQueue;
 import energy.cryptometer.firmware.stage.StageRunner;
 import energy.cryptometer.firmware.status.RuntimeStatus.WireTotals;
 import energy.cryptometer.hal.clock.BoardClock;
@@ -15,21 +16,20 @@ import java.util.function.Supplier;
 /// Writes [RuntimeStatus] while the program runs. What earlier runs sent is added to what this one
 /// sends. A status that cannot be written, on a full disk, stops nothing.
 public final class StatusWriter {
+    /// The key, and what waits for it.
+    public record Signing(Supplier<RuntimeStatus.Key> key, Supplier<SigningQueue> queue) {}
+
     private final Path file;
-    private final Supplier<RuntimeStatus.Key> key;
+    private final Signing signing;
     private final BoardClock clock;
     private final Wire wire;
     private final List<StageRunner> stages;
     private final WireTotals earlier;
 
     public StatusWriter(
-            Path file,
-            Supplier<RuntimeStatus.Key> key,
-            BoardClock clock,
-            Wire wire,
-            List<StageRunner> stages) {
+            Path file, Signing signing, BoardClock clock, Wire wire, List<StageRunner> stages) {
         this.file = file;
-        this.key = key;
+        this.signing = signing;
         this.clock = clock;
         this.wire = wire;
         this.stages = stages;
@@ -54,9 +54,10 @@ public final class StatusWriter {
         return new RuntimeStatus(
                 now.wall(),
                 ProcessHandle.current().pid(),
-                key.get(),
+                signing.key().get(),
                 now.quality().name().toLowerCase(Locale.ROOT),
                 new RuntimeStatus.Source(source.line(), source.counters()),
+                RuntimeStatus.Queue.of(signing.queue().get()),
                 earlier.plus(
                         new WireTotals(
                                 wire.bytes(),

@@ -13,6 +13,7 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.PulseConstant;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class MetricsTest {
                         new RuntimeStatus.Key("token", "meter-key"),
                         "synchronised",
                         new RuntimeStatus.Source("counts", Map.of("edges", 2 * counted)),
+                        new RuntimeStatus.Queue(3, 12, 200, new BigDecimal("4.9"), 5),
                         RuntimeStatus.WireTotals.NONE,
                         List.of());
         return new MeterStatus(
@@ -69,6 +71,9 @@ class MetricsTest {
                         "cryptometer_starts_total{meter=\"4711\"} 4.0",
                         "cryptometer_oldest_unproven_seconds{meter=\"4711\"} 90.0",
                         "cryptometer_source{counter=\"edges\",meter=\"4711\"} 14.0",
+                        "cryptometer_signer_queue_pulses{meter=\"4711\"} 3.0",
+                        "cryptometer_signer_queue_oldest_seconds{meter=\"4711\"} 12.0",
+                        "cryptometer_signature_milliseconds{meter=\"4711\"} 200.0",
                         "cryptometer_clock_quality 2.0",
                         "cryptometer_supply_too_low 0.0",
                         "cryptometer_disk_free_bytes{place=\"/var/lib/cryptometer\"} 1000.0");

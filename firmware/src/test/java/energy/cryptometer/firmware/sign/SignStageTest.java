@@ -91,7 +91,12 @@ class SignStageTest {
         SigningTerms usual = meter.terms();
         SigningTerms bundling =
                 new SigningTerms(
-                        usual.schedule(), usual.plant(), usual.constant(), usual.status(), 100);
+                        usual.schedule(),
+                        usual.plant(),
+                        usual.constant(),
+                        usual.status(),
+                        100,
+                        Duration.ZERO);
         SignStage stage = new SignStage(meter.journal(), KEY, bundling, meter.clock);
         assertThat(stage.queue().pulsesPerTransaction()).isEqualTo(20);
         assertThat(stage.runOnce()).isZero();

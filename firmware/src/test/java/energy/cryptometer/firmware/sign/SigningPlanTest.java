@@ -181,7 +181,8 @@ class SigningPlanTest {
                         plant,
                         new PulseConstant(1000),
                         PulseStatus.CONTACT,
-                        maxPulses);
+                        maxPulses,
+                        Duration.ZERO);
         return new SigningPlan(
                 terms,
                 new SigningPlan.Start(link, pending, backlog),

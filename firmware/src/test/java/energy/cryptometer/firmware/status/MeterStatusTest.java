@@ -8,6 +8,7 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.PulseConstant;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class MeterStatusTest {
                 new RuntimeStatus.Key("token", "meter-key"),
                 "synchronised",
                 new RuntimeStatus.Source("profile is at pulse 7 of 9", Map.of("edges", 14L)),
+                new RuntimeStatus.Queue(3, 12, 200, new BigDecimal("4.9"), 5),
                 new RuntimeStatus.WireTotals(1_000, 10, 500, 5),
                 List.of(problems));
     }
@@ -72,6 +74,7 @@ class MeterStatusTest {
                         "serial",
                         "starts",
                         "counters",
+                        "signer",
                         "running",
                         "counted",
                         "signed",
@@ -96,6 +99,9 @@ class MeterStatusTest {
         assertThat(json.text("keyKind")).isEqualTo("token");
         assertThat(json.text("serial")).isEqualTo("4711");
         assertThat(json.integer("starts")).isEqualTo(3);
+        assertThat(json.object("signer").integer("unsigned")).isEqualTo(3);
+        assertThat(json.object("signer").integer("oldestSeconds")).isEqualTo(12);
+        assertThat(json.object("signer").integer("pulsesPerTransaction")).isEqualTo(5);
         assertThat(json.object("counters").integer("edges")).isEqualTo(14);
         assertThat(json.text("clockQuality")).isEqualTo("synchronised");
         assertThat(json.bool("running")).isTrue();
