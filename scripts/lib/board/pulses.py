@@ -2,7 +2,7 @@
 """pulses.py SOCKET LOG COUNT EVERY_MILLIS SEED: gives COUNT pulses to the board, by a schedule that waits for nobody.
 
 A pulse is QEMU's system_powerdown: 100 ms on line 3 of the board's PL061. The next begins 0.6 to 1.4 times
-EVERY_MILLIS after it, never less than 160 ms. LOG gets one line for each: its number, seconds of the monotonic clock when
+EVERY_MILLIS after it, never less than 250 ms after the answer. LOG gets one line for each: its number, seconds of the monotonic clock when
 it was sent and when QEMU answered, and what became of it: given, off (no emulator), or unanswered.
 """
 import json
@@ -12,7 +12,7 @@ import time
 
 from machine import BoardError, Monitor
 
-LEAST_SECONDS = 0.160
+LEAST_SECONDS = 0.250
 
 
 def give(monitor, path):

@@ -74,7 +74,7 @@ class Run:
                 name=name, source=GPIO if name == "m" else MODBUS, label=label, module=tokens.FILES[self.token],
                 port=self.community.port), owner="root:cryptometer", mode="640")
         board.ask(f"systemctl daemon-reload; systemctl enable --quiet --now chrony; systemctl enable --quiet {SERVICE}; "
-                  f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; false; }}", 120)
+                  f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; false; }}", 240)
 
     def show(self, *properties):
         said = self.board.ask(f"systemctl show {SERVICE} -p {','.join(properties)}")
@@ -88,7 +88,7 @@ class Run:
             raise BoardError(f"systemd does not say when {SERVICE} was ready: {times}")
         return (ready - start) / 1e6
 
-    def await_ready(self, seconds=120):
+    def await_ready(self, seconds=240):
         """Waits in the board until the service is running; its own word, READY=1, makes it active."""
         self.board.ask(f"for i in $(seq {seconds * 5}); do [ \"$(systemctl is-active {SERVICE})\" = active ] && exit 0; "
                        f"sleep 0.2; done; journalctl -u {SERVICE} -n 20 --no-pager -o cat; exit 1", seconds + 5)
@@ -126,7 +126,8 @@ class Run:
     def status(self, name="m"):
         """The meter's own word."""
         return json.loads(self.board.ask(
-            f"runuser -u cryptometer -- cryptometer status --config /etc/cryptometer/meters/{name}.toml --json", 60))
+            f"runuser -u cryptometer -- env CREDENTIALS_DIRECTORY=/run/credentials/{SERVICE} "
+            f"cryptometer status --config /etc/cryptometer/meters/{name}.toml --json", 240))
 
     def await_proof(self, name, wanted, seconds):
         """What the light client proves of a meter, as soon as it is as much as wanted, else after the time."""
