@@ -88,7 +88,8 @@ final class EdgeFolder {
             counters.edges.incrementAndGet();
             note(now.at(event.nanos()), now, items, decided);
         }
-        if (next == end && quiet.head() <= end && quiet.nanos() > Long.MIN_VALUE) {
+        if (next == quiet.head() && quiet.nanos() > Long.MIN_VALUE) {
+            // Time decides only where nothing was read since; otherwise the next edges do.
             filter = filter.at(quiet.nanos() - SETTLING.toNanos());
             note(now.reading(), now, items, decided);
         }

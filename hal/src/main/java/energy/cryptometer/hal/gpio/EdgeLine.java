@@ -3,12 +3,19 @@ package energy.cryptometer.hal.gpio;
 import energy.cryptometer.hal.linux.Descriptor;
 import energy.cryptometer.hal.linux.Errno;
 import energy.cryptometer.hal.linux.SystemCallException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A line that reports its edges through a descriptor, each as 48 bytes: one that the kernel gave
 /// for a GPIO line, or a pipe into which a test writes the same. One thread reads it.
 final class EdgeLine implements AutoCloseable {
+    private static final long GET_VALUES = 0xC010B40EL; // GPIO_V2_LINE_GET_VALUES_IOCTL
+    private static final long VALUES_BYTES = 16; // struct gpio_v2_line_values: bits, mask
+    private static final long VALUES_MASK_AT = 8;
+
     private final Descriptor descriptor;
 
     /// The descriptor belongs to the line from now on.
@@ -50,6 +57,19 @@ final class EdgeLine implements AutoCloseable {
                             + LineEvent.BYTES);
         }
         return Math.toIntExact(bytes / LineEvent.BYTES);
+    }
+
+    /// Whether the contact is closed now, as the kernel sees it; empty where the line cannot be
+    /// asked, as a pipe cannot.
+    Optional<Boolean> closedNow() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate(VALUES_BYTES, Long.BYTES);
+            values.set(ValueLayout.JAVA_LONG, VALUES_MASK_AT, 1);
+            descriptor.control(GET_VALUES, values);
+            return Optional.of((values.get(ValueLayout.JAVA_LONG, 0) & 1) != 0);
+        } catch (SystemCallException _) {
+            return Optional.empty();
+        }
     }
 
     @Override

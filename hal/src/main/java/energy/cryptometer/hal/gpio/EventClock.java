@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 ///
 /// The kernel dates edges in CLOCK_MONOTONIC, the board counts in CLOCK_BOOTTIME; the two differ by
 /// the time the machine was suspended. This board never suspends, so the difference is nothing; it
-/// is measured all the same, and a difference of under a millisecond is taken for what it is, the
-/// time between two readings. Edges from before a suspend would be dated too late by its length.
+/// is measured all the same. Edges from before a suspend would be dated too late by its length.
 final class EventClock {
-    private static final long NEGLIGIBLE_NANOS = 1_000_000;
+    private static final long LARGEST_SPREAD_NANOS = 1_000_000;
+    private static final int MOST_READS = 8;
 
     private final BoardClock board;
     private final LongSupplier monotonic;
@@ -36,12 +36,24 @@ final class EventClock {
         return monotonic.getAsLong();
     }
 
-    /// Both clocks at one moment.
+    /// Both clocks at one moment. Where the machine never was suspended they are one clock: its
+    /// boot time lies between two readings of the other, however long the program was held up in
+    /// between. Otherwise it is read again until no more than a millisecond lies between, at most
+    /// eight times.
     Moment now() {
-        long before = monotonic.getAsLong();
-        BoardClock.Reading reading = board.read();
-        long suspended = reading.bootNanos() - before;
-        return new Moment(reading, Math.abs(suspended) < NEGLIGIBLE_NANOS ? 0 : suspended);
+        for (int reads = 1; ; reads++) {
+            long before = monotonic.getAsLong();
+            BoardClock.Reading reading = board.read();
+            long after = monotonic.getAsLong();
+            long boot = reading.bootNanos();
+            if (before <= boot && boot <= after) {
+                return new Moment(reading, 0);
+            }
+            long spread = after - before;
+            if (spread <= LARGEST_SPREAD_NANOS || reads == MOST_READS) {
+                return new Moment(reading, boot - before - spread / 2);
+            }
+        }
     }
 
     /// What the board's clock showed now, and how far it is ahead of the clock of the edges.

@@ -39,6 +39,7 @@ public final class GpioPulseSource implements PulseSource {
     private final Semaphore news = new Semaphore(0);
     private boolean lossTold;
     private boolean closed;
+    private volatile boolean closedFromTheStart;
     private volatile OptionalLong closedSince = OptionalLong.empty();
 
     private GpioPulseSource(
@@ -126,6 +127,9 @@ public final class GpioPulseSource implements PulseSource {
         boolean lost = reader.failure().isPresent();
         SourceBatch batch = folder.fold(reader.quiet(), !lost);
         closedSince = folder.filter().closedSince();
+        boolean noEdgeYet = folder.filter().lastSequence() == 0;
+        closedFromTheStart =
+                noEdgeYet && !lost && listening.line().closedNow().orElse(Boolean.FALSE);
         if (lost && !lossTold && batch.items().size() < SourceBatch.MOST_ITEMS) {
             lossTold = true;
             var items = new ArrayList<>(batch.items());
@@ -167,6 +171,12 @@ public final class GpioPulseSource implements PulseSource {
                     SourceHealth.Condition.DOUBTFUL,
                     "%s is active since %s: is a wire loose or active_low wrong?"
                             .formatted(input.where(), clock.now().at(since.getAsLong()).wall()));
+        }
+        if (closedFromTheStart) {
+            return say(
+                    SourceHealth.Condition.DOUBTFUL,
+                    "%s is active since the start: is a wire loose or active_low wrong?"
+                            .formatted(input.where()));
         }
         if (store.problem().isPresent()) {
             return say(

@@ -7,43 +7,48 @@ import java.util.List;
 import java.util.Optional;
 
 /// Kept by systemd, or whoever else started the program and has a store for descriptors.
-///
-/// @param input the name of the input, for the names of the descriptors
-record ManagedInput(ServiceManager manager, String input) implements InputStore {
+final class ManagedInput implements InputStore {
     private static final String PREFIX = "gpio-";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private String line() {
-        return PREFIX + input + "-line";
-    }
+    private final ServiceManager manager;
+    private final String line;
+    private final String ring;
+    private volatile Optional<String> problem = Optional.empty();
 
-    private String ring() {
-        return PREFIX + input + "-ring";
+    /// The store of the input of that name.
+    ManagedInput(ServiceManager manager, String input) {
+        this.manager = manager;
+        line = PREFIX + input + "-line";
+        ring = PREFIX + input + "-ring";
     }
 
     @Override
     public Optional<Kept> take() {
-        Optional<Descriptor> line = manager.stored().take(line());
-        Optional<Descriptor> ring = manager.stored().take(ring());
-        if (line.isPresent() && ring.isPresent()) {
-            return Optional.of(new Kept(line.get(), ring.get()));
+        Optional<Descriptor> keptLine = manager.stored().take(line);
+        Optional<Descriptor> keptRing = manager.stored().take(ring);
+        if (keptLine.isPresent() && keptRing.isPresent()) {
+            return Optional.of(new Kept(keptLine.get(), keptRing.get()));
         }
-        line.ifPresent(Descriptor::close);
-        ring.ifPresent(Descriptor::close);
+        keptLine.ifPresent(Descriptor::close);
+        keptRing.ifPresent(Descriptor::close);
         return Optional.empty();
     }
 
     /// Ring first: a line without its ring is never believed, and a ring without its line neither.
     @Override
     public void keep(Kept kept) {
-        boolean _ = manager.keep(ring(), kept.ring()) && manager.keep(line(), kept.line());
+        if (manager.isPresent()) {
+            boolean told = manager.keep(ring, kept.ring()) && manager.keep(line, kept.line());
+            problem = told ? Optional.empty() : manager.problem();
+        }
     }
 
     @Override
     public void forget() {
         if (manager.isPresent()) {
-            manager.forget(line());
-            manager.forget(ring());
+            manager.forget(line);
+            manager.forget(ring);
             boolean _ = manager.awaitDealtWith(LONGEST_WAIT);
         }
     }
@@ -65,6 +70,6 @@ record ManagedInput(ServiceManager manager, String input) implements InputStore 
 
     @Override
     public Optional<String> problem() {
-        return manager.problem();
+        return problem;
     }
 }

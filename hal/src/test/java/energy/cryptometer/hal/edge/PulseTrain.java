@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Each call of [#next] writes one pulse and what comes before it into the arrays: so a train of
 /// any length needs no memory.
-final class PulseTrain {
+public final class PulseTrain {
     static final long MILLI = 1_000_000;
     private static final long LEAST_WIDTH = 30 * MILLI;
     private static final long MOST_WIDTH = 500 * MILLI;
@@ -26,26 +26,29 @@ final class PulseTrain {
     private long sequence;
     private long start;
 
-    PulseTrain(RandomGenerator random) {
+    /// A train that begins a second after the clock starts.
+    public PulseTrain(RandomGenerator random) {
         this.random = random;
     }
 
-    int edges() {
+    /// How many edges the last call wrote.
+    public int edges() {
         return edges;
     }
 
-    Edge edge(int i) {
+    /// One of them.
+    public Edge edge(int i) {
         return new Edge(nanos[i], active[i], sequence - edges + i + 1);
     }
 
     /// When the pulse of the last call began.
-    long start() {
+    public long start() {
         return start;
     }
 
     /// The pause before the next pulse, with its noise, and the pulse. Half of all trains run at
     /// the fastest rate, with the shortest pulses.
-    void next() {
+    public void next() {
         edges = 0;
         boolean fastest = random.nextInt(2) == 0;
         long width = fastest ? LEAST_WIDTH : random.nextLong(LEAST_WIDTH, MOST_WIDTH + 1);

@@ -134,6 +134,12 @@ final class GpioPulseSourceTest implements PulseSourceContract {
             source.acknowledge(1);
             meterPulses(5);
             PulseSourceContract.take(source, 5, first);
+            // noise that gives nothing does not make them durable
+            pulse(Duration.ofMillis(5), Duration.ofMillis(50));
+            board.advance(Duration.ofSeconds(1));
+            for (int i = 0; i < 5; i++) {
+                assertThat(source.await(Duration.ofMillis(50)).isEmpty()).isTrue();
+            }
         }
         try (PulseSource source = open(stored)) {
             PulseSourceContract.take(source, 5, again);
