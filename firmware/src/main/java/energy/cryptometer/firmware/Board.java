@@ -6,6 +6,7 @@ import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
+import energy.cryptometer.hal.gpio.GpioPulseSource;
 import energy.cryptometer.hal.service.ServiceManager;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
@@ -88,6 +89,9 @@ final class Board implements AutoCloseable {
             if (!meter.isCounting() && !now.isBefore(meter.countsFrom())) {
                 meter.count(around);
             }
+        }
+        if (meters.stream().allMatch(Meter::isCounting)) {
+            GpioPulseSource.forgetOtherInputs(around.manager());
         }
     }
 
