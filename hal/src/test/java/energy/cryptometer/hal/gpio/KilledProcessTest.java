@@ -29,6 +29,7 @@ final class KilledProcessTest {
     private static final int PULSES = 4_000;
     private static final int KILLS = 4;
     private static final long POLL_NANOS = 2_000_000;
+    private static final long LONGEST_WAIT_NANOS = 180_000_000_000L;
     private static final long PLAYED_SINCE_NANOS = 7_200_000_000_000L;
 
     private final List<Long> starts = new ArrayList<>();
@@ -82,7 +83,9 @@ final class KilledProcessTest {
 
     private static void awaitPulses(Path journal, long pulses, Process program)
             throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
         while (true) {
+            assertThat(System.nanoTime()).as("seed %d: pulses missing", SEED).isLessThan(deadline);
             try (var lines = Files.lines(journal)) {
                 if (lines.filter(line -> !line.startsWith("state")).count() >= pulses) {
                     return;
