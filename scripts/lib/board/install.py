@@ -14,7 +14,7 @@ from machine import Board
 HERE = pathlib.Path(__file__).resolve().parent
 METERS = {"m": "meter-key", "r": "serial-key"}  # the one on the GPIO line, the one on RS485
 STATE_SIZE = "96M"  # small, so that it is full soon
-FILES_OF_INSTALLATION = ("install.py", "machine.py", "tokens.py")
+FILES_OF_INSTALLATION = ("install.py", "hardware.py", "tokens.py")
 
 
 def digest(*files):

@@ -10,12 +10,9 @@ import subprocess
 import time
 
 import cut
+import hardware
 
 BOOT_SECONDS = 180
-KERNEL_LINE = "console=ttyAMA0 quiet net.ifnames=0 systemd.show_status=0"
-# As image.sh has it for the first boot.
-MACHINE = ["-M", "virt", "-cpu", "cortex-a72", "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1536",
-           "-display", "none"]
 
 
 class BoardError(Exception):
@@ -63,7 +60,7 @@ class Monitor:
         self.lines.read(seconds)
         self.command("qmp_capabilities")
 
-    def command(self, name, **arguments):
+    def command(self, name, /, **arguments):
         self.lines.send(json.dumps({"execute": name, "arguments": arguments}))
         while True:
             answer = json.loads(self.lines.read(10))
@@ -93,28 +90,6 @@ class Board:
                         "qcow2" if str(backing).endswith("qcow2") else "raw", "-b", str(backing),
                         str(self.folder / "root.qcow2")], check=True)
 
-    def arguments(self):
-        at = self.folder
-        state = f"file={at}/state.raw,format=raw,if=none,id=state,cache=writeback"
-        if self.flushed_only:
-            state = ("driver=blklogwrites,if=none,id=state,cache=writeback,"
-                     f"file.driver=raw,file.file.driver=file,file.file.filename={at}/state.raw,"
-                     f"log.driver=file,log.filename={at}/state.log")
-        return ["qemu-system-aarch64", *MACHINE, "-no-reboot", "-kernel", f"{self.image}/vmlinuz",
-                "-initrd", f"{self.image}/initramfs", "-append", KERNEL_LINE,
-                "-drive", f"file={at}/root.qcow2,format=qcow2,if=none,id=root,cache=writeback",
-                "-device", "virtio-blk-pci,drive=root", "-drive", state, "-device", "virtio-blk-pci,drive=state",
-                "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,id=net0,romfile=",
-                "-device", "virtio-rng-pci", "-device", "virtio-serial-pci",
-                "-chardev", f"socket,id=agent,path={at}/agent,server=on,wait=off",
-                "-device", "virtserialport,chardev=agent,name=board.agent",
-                "-chardev", f"serial,id=line,path={self.serial}" if self.serial else "null,id=line",
-                "-device", "pci-serial,chardev=line",
-                "-fsdev", f"local,id=host,path={at}/share,security_model=none",
-                "-device", "virtio-9p-pci,fsdev=host,mount_tag=host",
-                "-serial", f"file:{at}/console.log", "-monitor", "none",
-                "-qmp", f"unix:{at}/monitor,server=on,wait=off", "-qmp", f"unix:{at}/pulses,server=on,wait=off"]
-
     def start(self, ram=None):
         """Power on, or with the file ram go on from where keep() stopped; returns when the shell in the board answers."""
         (self.folder / "share").mkdir(exist_ok=True)
@@ -124,7 +99,7 @@ class Board:
             cut.new_log(self.folder / "state.log")
         started = time.monotonic()
         with open(self.folder / "emulator.log", "ab") as log:
-            self.process = subprocess.Popen([*self.arguments(), *(["-incoming", f"exec:cat {ram}"] if ram else [])],
+            self.process = subprocess.Popen([*hardware.arguments(self), *(["-incoming", f"exec:cat {ram}"] if ram else [])],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             self.agent = Lines(self.folder / "agent", 20)
