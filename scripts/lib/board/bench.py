@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""The benchmark on the emulated board; started by scripts/bench-board. The program counts on one line while a plain C
+loop reads the edges of another, which get the same pulses at the same moments: read the ratios."""
+import argparse
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from machine import Board, BoardError
+from main import field
+from run import SERVICE, Run, say
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAM_LINE, LOOP_LINE = 3, 2
+START_CACHE = "/var/cache/cryptometer/cryptometer.aot"
+
+
+class BenchBoard(Board):
+    """A board whose GPIO levels can be set one by one."""
+
+    def arguments(self):
+        return [*super().arguments(), "-qtest", f"unix:{self.folder}/qtest,server=on,wait=off", "-qtest-log", "/dev/null"]
+
+    def gpio_device(self):
+        found = self.monitor.command("qom-list", path="/machine/unattached")
+        return next(f"/machine/unattached/{one['name']}" for one in found if "pl061" in one["type"])
+
+
+def steady(run, pulses, on_millis, off_millis):
+    """Pulses on both lines; what both readers used and how late they were."""
+    board = run.board
+    board.ask(f"cd /root && {{ ./edge_loop /dev/gpiochip0 {LOOP_LINE} >loop.json 2>loop.err & echo $! >loop.pid; }}; sleep 1; "
+              "kill -0 $(cat loop.pid)")
+    before, edges = run.usage(), field(run.status(), "edges")
+    took = float(subprocess.run(
+        [sys.executable, str(HERE / "edges.py"), str(run.folder / "qtest"), board.gpio_device(),
+         f"{PROGRAM_LINE},{LOOP_LINE}", str(pulses), str(on_millis), str(off_millis)],
+        check=True, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL).stdout)
+    after = run.usage()
+    time.sleep(2)
+    status = run.status()
+    loop = json.loads(board.ask("cd /root && kill -TERM $(cat loop.pid); sleep 1; cat loop.json"))
+    share = 100 / (after["at"] - before["at"])
+    return {"hertz": round(pulses / took, 1), "pulses": pulses, "edgesGiven": 2 * pulses,
+            "program": {"edges": field(status, "edges") - edges, "lost": field(status, "edgesLost"),
+                        "counted": field(status, "counted"),
+                        "cpuPercent": round((after["cpu"] - before["cpu"]) * share, 1),
+                        "residentMebibytes": round(after["kib"] / 1024, 1),
+                        "captureToDurableMillis": {name: field(status, f"captureToDurableMicros{name.capitalize()}") / 1000
+                                                   for name in ("p50", "p99", "max")}},
+            "loop": {"edges": loop["edges"], "lost": loop["lost"], "cpuPercent": round(loop["cpuSeconds"] * share, 2),
+                     "residentMebibytes": round(loop["residentMebibytes"], 1),
+                     "readMillis": {name: loop["lateMicros"][name] / 1000 for name in ("p50", "p99", "max")}}}
+
+
+def starts(run, times):
+    """Seconds from the start of the program to its READY=1, with and without the start cache, in turn."""
+    seconds = {"withCache": [], "without": []}
+    for _ in range(times):
+        for kind, move in (("without", f"mv {START_CACHE} {START_CACHE}.away"), ("withCache", f"mv {START_CACHE}.away {START_CACHE}")):
+            run.board.ask(f"{move} && systemctl restart {SERVICE}", 120)
+            run.await_ready()
+            seconds[kind].append(round(run.startup_seconds(), 2))
+            say(f"Board: started {kind} in {seconds[kind][-1]} s")
+    return {kind: sorted(values)[len(values) // 2] for kind, values in seconds.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/bench-board", allow_abbrev=False)
+    for name in ("cache", "image", "package", "programs", "loop"):
+        parser.add_argument(f"--{name}", type=lambda path: pathlib.Path(path).resolve(), required=True)
+    parser.add_argument("--pulses", type=int, required=True)
+    options = parser.parse_args()
+    options.scenario, options.token, options.every, options.seed, options.soak = "steady", "softhsm", 60, 1, 0
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.cache))
+    run = None
+    try:
+        run = Run(folder, options)
+        run.board = BenchBoard(folder, options.image, run.line.board_end)
+        run.start()
+        run.board.write("/root/edge_loop", options.loop.read_bytes(), mode="755")
+        say(f"Board: {options.pulses} pulses of 30 ms every 60 ms")
+        said = {"steady": steady(run, options.pulses, 30, 30), "startupSeconds": starts(run, 3)}
+        print(json.dumps(said))
+        return 0
+    except (BoardError, OSError, subprocess.SubprocessError, ValueError) as problem:
+        say(f"scripts/bench-board: {problem}")
+        return 70
+    finally:
+        if run is not None:
+            run.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
