@@ -7,7 +7,7 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
 import java.time.Duration;
@@ -31,10 +31,10 @@ final class Board implements AutoCloseable {
     private final Closing open = new Closing();
     private final BoardConfig config;
     private final BoardClock board;
-    private final ServiceManager manager;
+    private final Supervisor manager;
     private final List<Meter> meters = new ArrayList<>();
 
-    Board(BoardConfig config, BoardClock board, ServiceManager manager) {
+    Board(BoardConfig config, BoardClock board, Supervisor manager) {
         this.config = config;
         this.board = board;
         this.manager = manager;

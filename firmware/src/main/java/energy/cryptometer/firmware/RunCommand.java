@@ -2,7 +2,7 @@ package energy.cryptometer.firmware;
 
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.hal.clock.LinuxClock;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
                     awaitQuietly(done);
                 });
         Runtime.getRuntime().addShutdownHook(onSignal);
-        try (ServiceManager manager = ServiceManager.ofThisProcess();
+        try (Supervisor manager = Supervisor.ofThisProcess();
                 Board board = new Board(configuration, LinuxClock.ofThisMachine(), manager)) {
             return Failures.inWords(() -> board.run(told));
         } finally {

@@ -8,7 +8,7 @@ import energy.cryptometer.firmware.metrics.Metrics;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.hal.board.Supply;
 import energy.cryptometer.hal.clock.SteadyClock;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.store.StoreException;
@@ -32,7 +32,7 @@ final class Watch {
     private final List<Meter> meters;
     private final BoardSettings settings;
     private final SteadyClock clock;
-    private final ServiceManager manager;
+    private final Supervisor manager;
     private final BoardEvents events;
     private final Supply supply = Supply.ofThisBoard();
     private List<Disk> disks = List.of();
@@ -41,7 +41,7 @@ final class Watch {
     private long timesTooLow;
     private long looks;
 
-    Watch(List<Meter> meters, BoardSettings settings, SteadyClock clock, ServiceManager manager) {
+    Watch(List<Meter> meters, BoardSettings settings, SteadyClock clock, Supervisor manager) {
         this.meters = meters;
         this.settings = settings;
         this.clock = clock;

@@ -14,7 +14,7 @@ import energy.cryptometer.hal.meter.RegisterWitness;
 import energy.cryptometer.hal.meter.WitnessedSource;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public sealed interface SourceConfig {
     /// What the board has for every source.
     ///
     /// @param manager keeps the descriptors of contacts when the program dies
-    record Surroundings(BoardClock clock, ServiceManager manager) {}
+    record Surroundings(BoardClock clock, Supervisor manager) {}
 
     /// Measured power from a file.
     record OfProfile(Path file, ProfileColumns columns, TimeLapse lapse, Optional<Instant> start)

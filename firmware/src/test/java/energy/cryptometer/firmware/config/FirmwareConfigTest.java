@@ -12,7 +12,7 @@ import energy.cryptometer.hal.meter.MeterModel;
 import energy.cryptometer.hal.meter.SerialSettings;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.community.MidClass;
@@ -137,7 +137,7 @@ class FirmwareConfigTest {
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
         try (PulseSource source =
                 ready.open(
-                        new SourceConfig.Surroundings(clock, ServiceManager.absent()),
+                        new SourceConfig.Surroundings(clock, Supervisor.absent()),
                         SourceState.NEVER_STARTED)) {
             assertThat(source.description()).contains("profile.csv");
         }
@@ -176,7 +176,7 @@ class FirmwareConfigTest {
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
         try (PulseSource opened =
                 ready.open(
-                        new SourceConfig.Surroundings(clock, ServiceManager.absent()),
+                        new SourceConfig.Surroundings(clock, Supervisor.absent()),
                         SourceState.NEVER_STARTED)) {
             assertThat(opened.health().line()).isEqualTo("meter was not read yet");
         }

@@ -9,7 +9,7 @@ import energy.cryptometer.hal.edge.PulseRule;
 import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.hal.gpio.GpioInput;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import java.io.IOException;
@@ -117,7 +117,7 @@ final class GpioConfigTest {
                         "key 'source.min_pulse_ms' is 0, allowed 1 to 1000",
                         "key 'source.min_pause_ms' is 1001, allowed 1 to 1000");
         assertThat(refused("chip = \"c\"\nline = true\n"))
-                .containsExactly("key 'source.line' is 'true', expected a text in quotes");
+                .containsExactly("key 'source.line' is true, expected a text in quotes");
     }
 
     @Test
@@ -127,7 +127,7 @@ final class GpioConfigTest {
                         .prepare(genesis.meters().getFirst());
         SourceConfig.Surroundings around =
                 new SourceConfig.Surroundings(
-                        SimulatedClock.startingAt(Instant.EPOCH), ServiceManager.absent());
+                        SimulatedClock.startingAt(Instant.EPOCH), Supervisor.absent());
         assertThatThrownBy(() -> ready.open(around, SourceState.NEVER_STARTED))
                 .isInstanceOf(GpioException.class)
                 .hasMessageContaining("/dev/gpiochip-none cannot be opened (ENOENT)")

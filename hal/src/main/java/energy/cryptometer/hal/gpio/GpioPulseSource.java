@@ -7,7 +7,7 @@ import energy.cryptometer.hal.pulse.SourceBatch;
 import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ public final class GpioPulseSource implements PulseSource {
     /// @throws GpioException where the line cannot be had: what was wanted, what there is, what to
     ///   do
     public static GpioPulseSource open(
-            GpioInput input, ServiceManager manager, BoardClock clock, SourceState state) {
+            GpioInput input, Supervisor manager, BoardClock clock, SourceState state) {
         return open(
                 input,
                 () -> GpioChips.OF_KERNEL.request(input),
@@ -98,7 +98,7 @@ public final class GpioPulseSource implements PulseSource {
 
     /// Lets the service manager close what it keeps of inputs that were not opened since the start.
     /// Call it when every configured input is open.
-    public static void forgetOtherInputs(ServiceManager manager) {
+    public static void forgetOtherInputs(Supervisor manager) {
         ManagedInput.forgetOthers(manager);
     }
 

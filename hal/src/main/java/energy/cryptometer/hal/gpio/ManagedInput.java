@@ -1,7 +1,7 @@
 package energy.cryptometer.hal.gpio;
 
 import energy.cryptometer.hal.linux.Descriptor;
-import energy.cryptometer.hal.service.ServiceManager;
+import energy.cryptometer.hal.service.Supervisor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +11,13 @@ final class ManagedInput implements InputStore {
     private static final String PREFIX = "gpio-";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final ServiceManager manager;
+    private final Supervisor manager;
     private final String line;
     private final String ring;
     private volatile Optional<String> problem = Optional.empty();
 
     /// The store of the input of that name.
-    ManagedInput(ServiceManager manager, String input) {
+    ManagedInput(Supervisor manager, String input) {
         this.manager = manager;
         line = PREFIX + input + "-line";
         ring = PREFIX + input + "-ring";
@@ -54,7 +54,7 @@ final class ManagedInput implements InputStore {
     }
 
     /// Lets go what is left of inputs that nobody opened.
-    static void forgetOthers(ServiceManager manager) {
+    static void forgetOthers(Supervisor manager) {
         List<String> others =
                 manager.stored().left().stream().filter(name -> name.startsWith(PREFIX)).toList();
         for (String name : others) {

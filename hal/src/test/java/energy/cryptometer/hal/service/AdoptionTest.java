@@ -21,7 +21,7 @@ final class AdoptionTest {
         private Program() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (ServiceManager manager = ServiceManager.ofThisProcess();
+            try (Supervisor manager = Supervisor.ofThisProcess();
                     Arena arena = Arena.ofConfined()) {
                 System.out.println(manager.stored().left() + " " + manager.problem());
                 for (String name : arguments) {

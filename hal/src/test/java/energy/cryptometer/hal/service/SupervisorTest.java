@@ -15,18 +15,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ServiceManagerTest {
+final class SupervisorTest {
     private static final Duration ENOUGH = Duration.ofSeconds(30);
 
-    private static ServiceManager at(String address) {
-        return ServiceManager.of(Map.of("NOTIFY_SOCKET", address), 1);
+    private static Supervisor at(String address) {
+        return Supervisor.of(Map.of("NOTIFY_SOCKET", address), 1);
     }
 
     @Test
     void everyWordArrives(@TempDir Path folder) throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();
         try (ListeningManager listening = new ListeningManager(address);
-                ServiceManager manager = at(address)) {
+                Supervisor manager = at(address)) {
             assertThat(manager.isPresent()).isTrue();
             assertThat(manager.ready()).isTrue();
             assertThat(listening.next()).isEqualTo("{\"told\": \"READY=1\", \"descriptors\": 0}");
@@ -45,12 +45,12 @@ final class ServiceManagerTest {
             throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();
         try (ListeningManager listening = new ListeningManager(address);
-                ServiceManager manager = at(address)) {
+                Supervisor manager = at(address)) {
             manager.status("counts\nSTOPPING=1");
             assertThat(listening.next()).contains("\"STATUS=counts STOPPING=1\"");
-            manager.status("x".repeat(ServiceManager.MAX_STATUS + 1));
+            manager.status("x".repeat(Supervisor.MAX_STATUS + 1));
             assertThat(listening.next())
-                    .contains("\"STATUS=" + "x".repeat(ServiceManager.MAX_STATUS) + "\"");
+                    .contains("\"STATUS=" + "x".repeat(Supervisor.MAX_STATUS) + "\"");
         }
     }
 
@@ -59,7 +59,7 @@ final class ServiceManagerTest {
         String address = folder.resolve("notify").toString();
         Descriptor.Pipe pipe = Descriptor.pipe();
         try (ListeningManager listening = new ListeningManager(address);
-                ServiceManager manager = at(address);
+                Supervisor manager = at(address);
                 Arena arena = Arena.ofConfined();
                 Descriptor read = pipe.read();
                 Descriptor write = pipe.write()) {
@@ -79,7 +79,7 @@ final class ServiceManagerTest {
     void anAbstractSocketServesToo() throws IOException, URISyntaxException {
         String address = "@cryptometer-test-" + ProcessHandle.current().pid();
         try (ListeningManager listening = new ListeningManager(address);
-                ServiceManager manager = at(address)) {
+                Supervisor manager = at(address)) {
             assertThat(manager.ready()).isTrue();
             assertThat(listening.next()).contains("READY=1");
         }
@@ -90,7 +90,7 @@ final class ServiceManagerTest {
             throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();
         try (ListeningManager listening = new ListeningManager(address);
-                ServiceManager manager = at(address)) {
+                Supervisor manager = at(address)) {
             manager.forget("gpio-1-line");
             assertThat(manager.awaitDealtWith(ENOUGH)).isTrue();
             assertThat(listening.next()).contains("FDSTOREREMOVE=1");
@@ -100,7 +100,7 @@ final class ServiceManagerTest {
 
     @Test
     void aManagerThatIsGoneIsAProblemToldInOneLine(@TempDir Path folder) {
-        try (ServiceManager manager = at(folder.resolve("nobody").toString())) {
+        try (Supervisor manager = at(folder.resolve("nobody").toString())) {
             assertThat(manager.ready()).isFalse();
             assertThat(manager.problem())
                     .hasValue("service manager could not be told READY=1: sendmsg gave ENOENT");
@@ -110,7 +110,7 @@ final class ServiceManagerTest {
     @Test
     void withoutAManagerNothingHappens() throws IOException {
         Descriptor.Pipe pipe = Descriptor.pipe();
-        try (ServiceManager manager = ServiceManager.of(Map.of(), 1);
+        try (Supervisor manager = Supervisor.of(Map.of(), 1);
                 Descriptor read = pipe.read();
                 Descriptor _ = pipe.write()) {
             assertThat(manager.isPresent()).isFalse();
@@ -120,36 +120,34 @@ final class ServiceManagerTest {
             assertThat(manager.watchdog()).isEmpty();
             assertThat(manager.problem()).isEmpty();
         }
-        assertThat(ServiceManager.absent().isPresent()).isFalse();
+        assertThat(Supervisor.absent().isPresent()).isFalse();
     }
 
     @Test
     void anAddressThatIsNoneIsNamed() {
-        try (ServiceManager manager = at("relative/path")) {
+        try (Supervisor manager = at("relative/path")) {
             assertThat(manager.isPresent()).isFalse();
             assertThat(manager.problem().orElseThrow()).contains("'relative/path'");
         }
-        try (ServiceManager manager = at("/" + "x".repeat(107))) {
+        try (Supervisor manager = at("/" + "x".repeat(107))) {
             assertThat(manager.problem().orElseThrow()).contains("2 to 107 bytes");
         }
     }
 
     @Test
     void theWatchdogIsForThisProcessOnly() {
-        assertThat(ServiceManager.of(Map.of("WATCHDOG_USEC", "30000000"), 7).watchdog())
+        assertThat(Supervisor.of(Map.of("WATCHDOG_USEC", "30000000"), 7).watchdog())
                 .hasValue(Duration.ofSeconds(30));
         assertThat(
-                        ServiceManager.of(
-                                        Map.of("WATCHDOG_USEC", "1000000", "WATCHDOG_PID", "7"), 7)
+                        Supervisor.of(Map.of("WATCHDOG_USEC", "1000000", "WATCHDOG_PID", "7"), 7)
                                 .watchdog())
                 .hasValue(Duration.ofSeconds(1));
         assertThat(
-                        ServiceManager.of(
-                                        Map.of("WATCHDOG_USEC", "1000000", "WATCHDOG_PID", "8"), 7)
+                        Supervisor.of(Map.of("WATCHDOG_USEC", "1000000", "WATCHDOG_PID", "8"), 7)
                                 .watchdog())
                 .isEmpty();
         for (String malformed : new String[] {"0", "-1", "1s", "", "9".repeat(30)}) {
-            assertThat(ServiceManager.of(Map.of("WATCHDOG_USEC", malformed), 7).watchdog())
+            assertThat(Supervisor.of(Map.of("WATCHDOG_USEC", malformed), 7).watchdog())
                     .as(malformed)
                     .isEmpty();
         }
@@ -157,7 +155,7 @@ final class ServiceManagerTest {
 
     @Test
     void aNameThatTheManagerWouldRefuseIsRefusedFirst() {
-        try (ServiceManager manager = ServiceManager.absent()) {
+        try (Supervisor manager = Supervisor.absent()) {
             for (String name : new String[] {"", "a:b", "a b", "a\nb", "x".repeat(256)}) {
                 assertThatThrownBy(() -> manager.forget(name))
                         .isInstanceOf(IllegalArgumentException.class);

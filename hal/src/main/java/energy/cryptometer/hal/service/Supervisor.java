@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// none, every call does nothing, so that nobody has to ask. No call throws: a program must not
 /// stop because its status line could not be told; [#problem] says what went wrong last. Safe for
 /// several threads.
-public final class ServiceManager implements AutoCloseable {
+public final class Supervisor implements AutoCloseable {
     /// Longest status told, in characters; more is cut.
     public static final int MAX_STATUS = 200;
 
@@ -24,7 +24,7 @@ public final class ServiceManager implements AutoCloseable {
     private final Optional<Duration> watchdog;
     private volatile Optional<String> problem;
 
-    private ServiceManager(
+    private Supervisor(
             @Nullable LocalDatagrams socket,
             StoredDescriptors stored,
             Optional<Duration> watchdog,
@@ -36,14 +36,13 @@ public final class ServiceManager implements AutoCloseable {
     }
 
     /// Nobody: a program started by hand.
-    public static ServiceManager absent() {
-        return new ServiceManager(
-                null, StoredDescriptors.none(), Optional.empty(), Optional.empty());
+    public static Supervisor absent() {
+        return new Supervisor(null, StoredDescriptors.none(), Optional.empty(), Optional.empty());
     }
 
     /// Reads the environment of this process and takes over the descriptors that were left to it.
     /// Call it once, before anything opens files.
-    public static ServiceManager ofThisProcess() {
+    public static Supervisor ofThisProcess() {
         return of(System.getenv(), ProcessHandle.current().pid());
     }
 
@@ -51,18 +50,17 @@ public final class ServiceManager implements AutoCloseable {
     /// What is malformed is ignored and named in [#problem].
     ///
     /// @param pid the process these variables must be meant for
-    public static ServiceManager of(Map<String, String> environment, long pid) {
+    public static Supervisor of(Map<String, String> environment, long pid) {
         StoredDescriptors stored = StoredDescriptors.of(environment, pid);
         Optional<Duration> watchdog = watchdog(environment, pid);
         String address = environment.get("NOTIFY_SOCKET");
         if (address == null) {
-            return new ServiceManager(null, stored, watchdog, stored.problem());
+            return new Supervisor(null, stored, watchdog, stored.problem());
         }
         try {
-            return new ServiceManager(
-                    LocalDatagrams.to(address), stored, watchdog, stored.problem());
+            return new Supervisor(LocalDatagrams.to(address), stored, watchdog, stored.problem());
         } catch (SystemCallException | IllegalArgumentException e) {
-            return new ServiceManager(
+            return new Supervisor(
                     null, stored, watchdog, Optional.of("NOTIFY_SOCKET: " + e.getMessage()));
         }
     }
