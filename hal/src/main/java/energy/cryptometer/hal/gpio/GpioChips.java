@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The GPIO chips of a machine, by the kernel's GPIO uAPI v2 (`linux/gpio.h`, since Linux 5.10).
 /// Chips are found by path or label, lines by number or name.
@@ -45,11 +46,15 @@ final class GpioChips {
     private static final long REQUEST_BYTES = 592;
     private static final long REQUEST_CONSUMER_AT = 256;
     private static final long REQUEST_FLAGS_AT = 288;
+    private static final long REQUEST_ATTRIBUTES_AT = 296;
+    private static final long REQUEST_ATTRIBUTE_AT = 320;
     private static final long REQUEST_LINES_AT = 560;
     private static final long REQUEST_BUFFER_AT = 564;
     private static final long REQUEST_FD_AT = 588;
     private static final long ACTIVE_LOW = 1L << 1;
     private static final long INPUT = 1L << 2;
+    private static final long OUTPUT = 1L << 3;
+    private static final int OUTPUT_VALUES = 2; // GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES
     private static final long EDGE_RISING = 1L << 4;
     private static final long EDGE_FALLING = 1L << 5;
 
@@ -76,23 +81,75 @@ final class GpioChips {
     ///
     /// @throws GpioException where it cannot be had
     EdgeLine request(GpioInput input) {
-        Chip chip = chip(input.chip());
+        String what = "edges or bias " + input.bias();
+        try {
+            return new EdgeLine(request(input.chip(), input.line(), what, input(input)));
+        } catch (SystemCallException e) {
+            throw new GpioException(input.where() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Requests the line as an output that is `high` or low from its first moment on.
+    ///
+    /// @throws GpioException where it cannot be had
+    Descriptor requestOutput(String chip, String line, boolean high) {
+        return request(
+                chip,
+                line,
+                "output",
+                request -> {
+                    request.set(JAVA_LONG, REQUEST_FLAGS_AT, OUTPUT);
+                    request.set(JAVA_INT, REQUEST_ATTRIBUTES_AT, 1);
+                    request.set(JAVA_INT, REQUEST_ATTRIBUTE_AT, OUTPUT_VALUES);
+                    request.set(JAVA_LONG, REQUEST_ATTRIBUTE_AT + Long.BYTES, high ? 1 : 0);
+                    request.set(JAVA_LONG, REQUEST_ATTRIBUTE_AT + 2L * Long.BYTES, 1);
+                });
+    }
+
+    /// Number of the chip, as in its path, and of the line on it.
+    ///
+    /// @throws GpioException where there is no such line, or more than one
+    GpioPin.Place find(String wantedChip, String wantedLine) {
+        Chip chip = chip(wantedChip);
         try (Descriptor device = open(chip.path());
                 Arena arena = Arena.ofConfined()) {
-            Line line = line(device, chip, input.line(), arena);
+            int line = line(device, chip, wantedLine, arena).number();
+            String digits = chip.name().replaceFirst("^gpiochip", "");
+            return new GpioPin.Place(
+                    number(digits)
+                            .orElseThrow(() ->
+                                    new GpioException(
+                                            "the kernel calls %s '%s', that is no gpiochipN"
+                                                    .formatted(chip, chip.name()))),
+                    line);
+        }
+    }
+
+    private Descriptor request(
+            String wantedChip, String wantedLine, String what, Consumer<MemorySegment> settings) {
+        Chip chip = chip(wantedChip);
+        try (Descriptor device = open(chip.path());
+                Arena arena = Arena.ofConfined()) {
+            Line line = line(device, chip, wantedLine, arena);
             MemorySegment request = arena.allocate(REQUEST_BYTES, Long.BYTES);
             request.set(JAVA_INT, 0, line.number());
             request.setString(REQUEST_CONSUMER_AT, CONSUMER);
-            request.set(JAVA_LONG, REQUEST_FLAGS_AT, flags(input));
             request.set(JAVA_INT, REQUEST_LINES_AT, 1);
-            request.set(JAVA_INT, REQUEST_BUFFER_AT, EVENT_BUFFER);
+            settings.accept(request);
             try {
                 device.control(GET_LINE, request);
-                return new EdgeLine(Descriptor.adopt(request.get(JAVA_INT, REQUEST_FD_AT)));
+                return Descriptor.adopt(request.get(JAVA_INT, REQUEST_FD_AT));
             } catch (SystemCallException e) {
-                throw refused(input, chip, line, e);
+                throw refused(what, chip, line, e);
             }
         }
+    }
+
+    private static Consumer<MemorySegment> input(GpioInput input) {
+        return request -> {
+            request.set(JAVA_LONG, REQUEST_FLAGS_AT, flags(input));
+            request.set(JAVA_INT, REQUEST_BUFFER_AT, EVENT_BUFFER);
+        };
     }
 
     private static long flags(GpioInput input) {
@@ -104,7 +161,7 @@ final class GpioChips {
     }
 
     private static GpioException refused(
-            GpioInput input, Chip chip, Line line, SystemCallException e) {
+            String wanted, Chip chip, Line line, SystemCallException e) {
         String what = "line %d '%s' of %s".formatted(line.number(), line.name(), chip);
         if (e.is(Errno.BUSY) || line.used()) {
             return new GpioException(
@@ -119,8 +176,8 @@ final class GpioChips {
                     what
                             + " was refused ("
                             + e.errno()
-                            + "): the chip cannot do edges or bias "
-                            + input.bias()
+                            + "): the chip cannot do "
+                            + wanted
                             + " there; try bias \"as-is\" or another line",
                     e);
         }
