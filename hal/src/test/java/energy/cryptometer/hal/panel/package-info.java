@@ -1,0 +1,5 @@
+/// Tests of the patterns and of debouncing.
+@NullMarked
+package energy.cryptometer.hal.panel;
+
+import org.jspecify.annotations.NullMarked;
