@@ -1,0 +1,135 @@
+package energy.cryptometer.hal.pi4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.pi4j.exception.InitializeException;
+import energy.cryptometer.hal.clock.SimulatedClock;
+import energy.cryptometer.hal.gpio.GpioException;
+import energy.cryptometer.hal.gpio.GpioPin;
+import energy.cryptometer.hal.panel.BlinkingLight;
+import energy.cryptometer.hal.panel.Lamp;
+import energy.cryptometer.hal.panel.Signal;
+import energy.cryptometer.hal.panel.StatusLight;
+import energy.cryptometer.hal.panel.TamperSwitch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class Pi4jBoardTest {
+    private static final PinSettings LED = new PinSettings("/dev/gpiochip0", "5", false);
+    private static final PinSettings LID = new PinSettings("/dev/gpiochip0", "6", false);
+
+    private final SimulatedClock clock =
+            SimulatedClock.startingAt(Instant.parse("2026-06-21T12:00:00Z"));
+
+    @Test
+    void aLampIsDarkUntilItIsLitAndDarkAgainAtTheEnd() {
+        try (MockBoard mock = new MockBoard()) {
+            try (Lamp lamp = mock.board().lamp(LED)) {
+                assertThat(mock.isHigh(5)).isFalse();
+                lamp.set(true);
+                assertThat(mock.isHigh(5)).isTrue();
+                lamp.set(false);
+                assertThat(mock.isHigh(5)).isFalse();
+            }
+            assertThat(mock.isOpen(5)).isFalse();
+        }
+    }
+
+    @Test
+    void anActiveLowLampIsLitByLow() {
+        try (MockBoard mock = new MockBoard();
+                Lamp lamp = mock.board().lamp(new PinSettings("/dev/gpiochip0", "5", true))) {
+            assertThat(mock.isHigh(5)).isTrue();
+            lamp.set(true);
+            assertThat(mock.isHigh(5)).isFalse();
+        }
+    }
+
+    @Test
+    void aLightOnAMockedLineShowsThatNobodyCounts() {
+        try (MockBoard mock = new MockBoard();
+                StatusLight light = BlinkingLight.on(mock.board().lamp(LED))) {
+            light.show(Signal.NOT_COUNTING);
+            while (!mock.isHigh(5)) {
+                Thread.onSpinWait();
+            }
+            assertThat(light.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLidThatIsOpenedIsToldWithItsTime() {
+        try (MockBoard mock = new MockBoard()) {
+            TamperSwitch lid = mock.board().tamperSwitch(LID, clock);
+            mock.input(6, false);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(lid.next()).isEmpty();
+            assertThat(lid.problem()).isEmpty();
+            var opened = clock.read();
+            mock.input(6, true);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(lid.next()).contains(new TamperSwitch.Change(true, opened));
+            assertThat(lid.next()).isEmpty();
+            var closed = clock.read();
+            mock.input(6, false);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(lid.next()).contains(new TamperSwitch.Change(false, closed));
+            lid.close();
+            lid.close();
+        }
+    }
+
+    @Test
+    void severalLinesShareOneContextThatNobodyMakesInVain() {
+        try (MockBoard mock = new MockBoard()) {
+            assertThat(mock.contexts()).isZero();
+            try (Lamp _ = mock.board().lamp(LED);
+                    TamperSwitch _ = mock.board().tamperSwitch(LID, clock)) {
+                assertThat(mock.contexts()).isEqualTo(1);
+            }
+            mock.board().close();
+            mock.board().close();
+        }
+    }
+
+    @Test
+    void aBoardWithoutTheChipSaysSoInOneLine() {
+        try (Pi4jBoard board = Pi4jBoard.ofThisMachine()) {
+            assertThatThrownBy(() -> board.lamp(new PinSettings("/dev/gpiochip-none", "5", false)))
+                    .isInstanceOf(Pi4jException.class)
+                    .hasMessageContaining("no output at line 5 of /dev/gpiochip-none through Pi4J")
+                    .hasMessageContaining("ENOENT")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void theKernelsReasonIsFoundBelowThatOfPi4j() {
+        try (Pi4jBoard board =
+                new Pi4jBoard(
+                        () -> {
+                            throw new InitializeException("wrapped", noSuchChip());
+                        },
+                        _ -> new GpioPin.Place(0, 5))) {
+            assertThatThrownBy(() -> board.lamp(LED)).hasMessageContaining("/dev/gpiochip-none");
+        }
+    }
+
+    private static GpioException noSuchChip() {
+        try {
+            GpioPin.Place place = GpioPin.find("/dev/gpiochip-none", "1");
+            throw new AssertionError("there is " + place);
+        } catch (GpioException e) {
+            return e;
+        }
+    }
+
+    @Test
+    void everyMachineIsSomeBoard() {
+        assertThat(Pi4jBoard.identity().line()).isNotBlank().doesNotContain("\n");
+        assertThat(Pi4jBoard.identity().serial()).isNotEqualTo(Optional.of(""));
+    }
+}
