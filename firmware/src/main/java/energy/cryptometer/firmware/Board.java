@@ -7,6 +7,7 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
+import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
@@ -44,17 +45,21 @@ final class Board implements AutoCloseable {
     ///
     /// @return the exit code
     int run(CountDownLatch told) throws InterruptedException {
+        Pi4jBoard pi4j = open.with(Pi4jBoard.ofThisMachine());
+        Panel panel = open.with(new Panel(config.settings().panel(), pi4j));
         config.meters().forEach(meter -> meters.add(open.with(new Meter(meter, board))));
         SteadyClock clock = SteadyClock.goingOn(board, StepsBack.HELD, believedBefore());
         CoapClient coap = open.with(new CoapClient(CoapLimits.USUAL.withTimeout(CALL)));
         for (Meter meter : meters) {
             meter.start(clock, coap, config.settings().statusFile(meter.journalFile()));
         }
-        SourceConfig.Surroundings around = new SourceConfig.Surroundings(clock, manager);
-        Watch watch = new Watch(meters, config.settings(), clock, manager);
+        SourceConfig.Surroundings around =
+                new SourceConfig.Surroundings(clock, manager, pi4j, panel);
+        Watch watch = new Watch(meters, config.settings(), clock, manager, panel);
         sayWhoWaits(clock);
         begin(around);
         manager.ready();
+        panel.open(clock);
         do {
             begin(around);
             watch.look();

@@ -5,6 +5,7 @@ import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.journal.ForeignJournalException;
 import energy.cryptometer.firmware.profile.ProfileException;
 import energy.cryptometer.hal.gpio.GpioException;
+import energy.cryptometer.hal.pi4j.Pi4jException;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
 import energy.cryptometer.store.StoreException;
 import energy.cryptometer.transport.TransportException;
@@ -31,7 +32,7 @@ final class Failures {
             throw failure(ExitCode.CONFIG, failure);
         } catch (ProfileException | UntrustedStoreException failure) {
             throw failure(ExitCode.DATA, failure);
-        } catch (TransportException | GpioException failure) {
+        } catch (TransportException | GpioException | Pi4jException failure) {
             throw failure(ExitCode.UNAVAILABLE, failure);
         }
     }

@@ -12,5 +12,8 @@ final class Liveness {
     /// a new process frees it.
     static final Duration LONGEST_SIGNING_TURN = Duration.ofMinutes(2);
 
+    /// After this the status LED shows a fault of the key.
+    static final Duration PATIENT_SIGNING_TURN = Duration.ofSeconds(10);
+
     private Liveness() {}
 }

@@ -20,6 +20,8 @@ import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.firmware.status.StatusWriter;
 import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.hal.key.KeyException;
+import energy.cryptometer.hal.panel.FlashingSource;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
@@ -173,7 +175,8 @@ final class Meter implements AutoCloseable {
         capture =
                 open.with(
                         CaptureStage.start(
-                                source.open(around, journal.sourceState()),
+                                new FlashingSource(
+                                        source.open(around, journal.sourceState()), around.light()),
                                 journal,
                                 line -> say(System.Logger.Level.WARNING, line)));
         say(
@@ -218,6 +221,30 @@ final class Meter implements AutoCloseable {
                     counting.failure().get());
         }
         return written;
+    }
+
+    /// How it is, for the status LED. A token that does not answer is a fault of the key before the
+    /// watchdog is told.
+    BoardSignal.Working working() {
+        CaptureStage counting = capture;
+        boolean counts =
+                counting != null
+                        && counting.failure().isEmpty()
+                        && !counting.waitsForJournal()
+                        && counting.health().condition() != SourceHealth.Condition.LOST;
+        boolean signs =
+                stage("sign").stream()
+                        .noneMatch(runner ->
+                                runner.failing().filter(KeyException.class::isInstance).isPresent()
+                                        || runner.busyFor().compareTo(Liveness.PATIENT_SIGNING_TURN)
+                                                > 0);
+        boolean connected =
+                stage("forward").stream().allMatch(runner -> runner.failing().isEmpty());
+        return new BoardSignal.Working(counts, signs, connected);
+    }
+
+    private List<StageRunner> stage(String name) {
+        return runners.stream().filter(runner -> runner.health().stage().equals(name)).toList();
     }
 
     /// What hangs, in words: for the watchdog. A stage that fails and tries again does not hang.

@@ -5,6 +5,7 @@ import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.firmware.health.BoardHealth;
 import energy.cryptometer.firmware.status.MeterStatus;
+import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,14 +48,16 @@ final class StatusCommand implements Callable<Integer> {
             return 0;
         }
         BoardHealth board = MeterStates.board(configuration);
+        String model = Pi4jBoard.identity().line();
         if (json) {
             out.println(
                     Json.object()
                             .put("schema", 1)
-                            .put("board", board.json())
+                            .put("board", board.json().put("model", model))
                             .put("meters", meters.stream().map(MeterStatus::json).toList()));
         } else {
             meters.forEach(meter -> out.println(meter.text()));
+            out.print("%-17s %s%n".formatted("board", model));
             out.print(board.text());
         }
         return 0;

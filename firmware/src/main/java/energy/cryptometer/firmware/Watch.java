@@ -33,6 +33,7 @@ final class Watch {
     private final BoardSettings settings;
     private final SteadyClock clock;
     private final Supervisor manager;
+    private final Panel panel;
     private final BoardEvents events;
     private final Supply supply = Supply.ofThisBoard();
     private List<Disk> disks = List.of();
@@ -41,11 +42,17 @@ final class Watch {
     private long timesTooLow;
     private long looks;
 
-    Watch(List<Meter> meters, BoardSettings settings, SteadyClock clock, Supervisor manager) {
+    Watch(
+            List<Meter> meters,
+            BoardSettings settings,
+            SteadyClock clock,
+            Supervisor manager,
+            Panel panel) {
         this.meters = meters;
         this.settings = settings;
         this.clock = clock;
         this.manager = manager;
+        this.panel = panel;
         this.events = new BoardEvents(meters);
     }
 
@@ -60,7 +67,9 @@ final class Watch {
         BoardHealth board = BoardHealth.now(clock, supply, disks);
         events.clock(clock);
         supply(board);
+        panel.look(events);
         events.store();
+        panel.show(BoardSignal.of(meters.stream().map(Meter::working).toList()));
         List<String> problems = problems(board);
         List<MeterStatus> states = states(problems);
         if (seldom) {
@@ -101,6 +110,7 @@ final class Watch {
                     "clock: set by %d s while no time service disciplines it, not followed; %s"
                             .formatted(held.toSeconds(), board.time().line()));
         }
+        problems.addAll(panel.problems());
         return problems;
     }
 

@@ -43,6 +43,7 @@ public final class CaptureStage implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long lastTurnNanos = System.nanoTime();
     private volatile long lastCommitNanos = System.nanoTime();
+    private volatile boolean waitsForJournal;
     private volatile @Nullable RuntimeException failure;
 
     private CaptureStage(PulseSource source, Journal journal, Consumer<String> report) {
@@ -114,11 +115,13 @@ public final class CaptureStage implements AutoCloseable {
                 } else {
                     journal.append(batch);
                 }
+                waitsForJournal = false;
                 return true;
             } catch (StoreException e) {
                 if (!PASSING.contains(e.reason())) {
                     throw e;
                 }
+                waitsForJournal = true;
                 if (!again) {
                     report.accept("journal cannot be written, pulses wait: " + e.getMessage());
                 } else if (isStopping()) {
@@ -160,6 +163,11 @@ public final class CaptureStage implements AutoCloseable {
     /// none comes, a probe every 60 s.
     public Duration sinceLastCommit() {
         return Duration.ofNanos(System.nanoTime() - lastCommitNanos);
+    }
+
+    /// Whether pulses wait for a journal that cannot be written.
+    public boolean waitsForJournal() {
+        return waitsForJournal;
     }
 
     /// How the source is.

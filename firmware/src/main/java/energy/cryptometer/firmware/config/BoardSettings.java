@@ -15,11 +15,15 @@ import java.util.Optional;
 /// file = "/run/cryptometer/metrics.prom"   # Prometheus text, every 10 s
 /// ```
 ///
+/// and `[led]` and `[tamper]`, see [PanelSettings].
+///
 /// @param status where the program says how it is; without it, beside each journal
 /// @param metrics where metrics are written
-public record BoardSettings(Optional<Path> status, Optional<Path> metrics) {
+/// @param panel the status LED and the tamper switch
+public record BoardSettings(Optional<Path> status, Optional<Path> metrics, PanelSettings panel) {
     /// A board without a file of its own.
-    public static final BoardSettings NONE = new BoardSettings(Optional.empty(), Optional.empty());
+    public static final BoardSettings NONE =
+            new BoardSettings(Optional.empty(), Optional.empty(), PanelSettings.NONE);
 
     /// The settings of a board's folder; [#NONE] where it has no `board.toml`.
     ///
@@ -34,8 +38,9 @@ public record BoardSettings(Optional<Path> status, Optional<Path> metrics) {
                 configuration.optionalSection("status").map(section -> section.path("folder"));
         Optional<Path> metrics =
                 configuration.optionalSection("metrics").map(section -> section.path("file"));
+        PanelSettings panel = PanelSettings.read(configuration);
         configuration.orFail();
-        return new BoardSettings(status, metrics);
+        return new BoardSettings(status, metrics, panel);
     }
 
     /// Where the status of the meter with this journal stands: a file that may be lost.

@@ -6,12 +6,16 @@ import energy.cryptometer.firmware.profile.ProfileReader;
 import energy.cryptometer.firmware.profile.ProfileSource;
 import energy.cryptometer.firmware.profile.TimeLapse;
 import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.hal.gpio.GpioInput;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
 import energy.cryptometer.hal.meter.MeterOnBus;
 import energy.cryptometer.hal.meter.ModbusMeterSource;
 import energy.cryptometer.hal.meter.RegisterPort;
 import energy.cryptometer.hal.meter.RegisterWitness;
 import energy.cryptometer.hal.meter.WitnessedSource;
+import energy.cryptometer.hal.panel.StatusLight;
+import energy.cryptometer.hal.pi4j.Pi4jBoard;
+import energy.cryptometer.hal.pi4j.Pi4jPulseSource;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.Supervisor;
@@ -37,6 +41,9 @@ import java.util.Optional;
 /// type = "gpio"
 /// chip = "/dev/gpiochip0"        # path or label
 /// line = 17                      # number or name; active_low, bias, ...: see GpioConfig
+///
+/// [source]                       # the same through Pi4J, where nothing else reaches the line
+/// type = "gpio-pi4j"             # keys as for gpio; what Pi4jPulseSource cannot do
 ///
 /// [witness]                      # beside a contact: the register of the same meter, compared
 /// model = "eastron-sdm120"       # keys as for a modbus source, see ModbusConfig
@@ -74,7 +81,15 @@ public sealed interface SourceConfig {
     /// What the board has for every source.
     ///
     /// @param manager keeps the descriptors of contacts when the program dies
-    record Surroundings(BoardClock clock, Supervisor manager) {}
+    /// @param pi4j gives lines to those who ask
+    /// @param light is flashed by each pulse
+    record Surroundings(
+            BoardClock clock, Supervisor manager, Pi4jBoard pi4j, StatusLight light) {
+        /// A board without a light.
+        public Surroundings(BoardClock clock, Supervisor manager) {
+            this(clock, manager, Pi4jBoard.ofThisMachine(), StatusLight.NONE);
+        }
+    }
 
     /// Measured power from a file.
     record OfProfile(Path file, ProfileColumns columns, TimeLapse lapse, Optional<Instant> start)
@@ -164,6 +179,37 @@ public sealed interface SourceConfig {
                 public PulseSource open(Surroundings around, SourceState state) {
                     return GpioPulseSource.open(
                             gpio.input(meter), around.manager(), around.clock(), state);
+                }
+            };
+        }
+    }
+
+    /// The same contact, through Pi4J. It goes on with the journal of the other, and the other way
+    /// round: the meter is the same.
+    record OfPi4j(GpioConfig gpio) implements SourceConfig {
+        @Override
+        public Optional<String> device() {
+            return Optional.of(gpio.device());
+        }
+
+        @Override
+        public Ready prepare(MeterEntry meter) {
+            return new Ready() {
+                @Override
+                public String fingerprint() {
+                    return gpio.fingerprint();
+                }
+
+                @Override
+                public PulseStatus status() {
+                    return PulseStatus.CONTACT;
+                }
+
+                @Override
+                public PulseSource open(Surroundings around, SourceState state) {
+                    GpioInput line = gpio.input(meter);
+                    GpioPulseSource.letGo(line, around.manager());
+                    return Pi4jPulseSource.open(around.pi4j(), line, around.clock(), state);
                 }
             };
         }

@@ -17,7 +17,8 @@ final class SourceReader {
     private enum Type {
         PROFILE,
         MODBUS,
-        GPIO
+        GPIO,
+        GPIO_PI4J
     }
 
     /// What is read may be asked for once the configuration is known to be sound.
@@ -32,6 +33,7 @@ final class SourceReader {
             case PROFILE -> profile(section);
             case MODBUS -> modbus(section);
             case GPIO -> gpio(section);
+            case GPIO_PI4J -> pi4j(section);
         };
     }
 
@@ -83,6 +85,11 @@ final class SourceReader {
     private static Supplier<SourceConfig> gpio(Section section) {
         Supplier<GpioConfig> gpio = GpioConfig.read(section);
         return () -> new SourceConfig.OfGpio(gpio.get());
+    }
+
+    private static Supplier<SourceConfig> pi4j(Section section) {
+        Supplier<GpioConfig> gpio = GpioConfig.read(section);
+        return () -> new SourceConfig.OfPi4j(gpio.get());
     }
 
     private static void check(Section section, String key, Supplier<?> value) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a stage on a thread of its own until it is stopped. A failure is one line when it begins
 /// and one when it is over, however often it comes back in between: each different line is said
@@ -31,6 +32,7 @@ public final class StageRunner implements AutoCloseable {
     private final Thread thread;
     private final AtomicReference<Health> health;
     private final Set<String> said = new HashSet<>();
+    private volatile @Nullable Throwable failing;
     private volatile boolean stopped;
     private volatile long busySinceNanos = IDLE;
 
@@ -49,6 +51,11 @@ public final class StageRunner implements AutoCloseable {
 
     public Health health() {
         return health.get();
+    }
+
+    /// What the last turn failed with; empty when it went through.
+    public Optional<Throwable> failing() {
+        return Optional.ofNullable(failing);
     }
 
     /// For how long the present turn has been going on, for the watchdog; zero between turns.
@@ -96,6 +103,7 @@ public final class StageRunner implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "{0}: works again", stage.name());
             said.clear();
         }
+        failing = null;
         health.set(new Health(stage.name(), Optional.of(Instant.now()), Optional.empty()));
     }
 
@@ -107,6 +115,7 @@ public final class StageRunner implements AutoCloseable {
         if (said.size() < MOST_LINES && said.add(line)) {
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", stage.name(), line);
         }
+        failing = failure;
         health.set(new Health(stage.name(), health.get().lastWorked(), Optional.of(line)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.hal.pi4j.PinSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,31 @@ class BoardConfigTest {
         Files.writeString(folder.resolve("board.toml"), "[metrics]\nfile = \"metrics.prom\"\n");
         assertThat(BoardConfig.read(folder).settings().metrics())
                 .hasValue(folder.resolve("metrics.prom"));
+    }
+
+    @Test
+    void ledAndTamperSwitchAreRead() throws IOException {
+        meter("a.toml", "A1", "a.db", 1);
+        Files.writeString(
+                folder.resolve("board.toml"),
+                """
+                [led]
+                line = 5
+                [tamper]
+                chip = "pinctrl-rp1"
+                line = "GPIO6"
+                active_low = true
+                """);
+        PanelSettings panel = BoardConfig.read(folder).settings().panel();
+        assertThat(panel.led()).hasValue(new PinSettings("/dev/gpiochip0", "5", false));
+        assertThat(panel.tamper()).hasValue(new PinSettings("pinctrl-rp1", "GPIO6", true));
+    }
+
+    @Test
+    void aLedWithoutALineIsRefused() throws IOException {
+        meter("a.toml", "A1", "a.db", 1);
+        Files.writeString(folder.resolve("board.toml"), "[led]\nactive_low = 1\n");
+        isRefused("key 'led.line' is missing", "key 'led.active_low'");
     }
 
     @Test

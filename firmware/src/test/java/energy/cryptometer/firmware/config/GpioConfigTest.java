@@ -8,6 +8,7 @@ import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.edge.PulseRule;
 import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.hal.gpio.GpioInput;
+import energy.cryptometer.hal.pi4j.Pi4jException;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.community.Genesis;
@@ -98,6 +99,28 @@ final class GpioConfigTest {
         SourceConfig.Ready ready = source.prepare(genesis.meters().getFirst());
         assertThat(ready.fingerprint()).isEqualTo("gpio /dev/gpiochip0 line 17");
         assertThat(ready.status()).isEqualTo(PulseStatus.CONTACT);
+    }
+
+    @Test
+    void theSameContactThroughPi4jGoesOnWithTheSameJournal() throws IOException {
+        String keys = "chip = \"/dev/gpiochip-none\"\nline = 17\n";
+        Path file =
+                Files.writeString(
+                        directory.resolve("meter.toml"),
+                        REST.replace("\"gpio\"", "\"gpio-pi4j\"") + keys);
+        SourceConfig source = FirmwareConfig.read(file).source();
+        assertThat(source).isInstanceOf(SourceConfig.OfPi4j.class);
+        assertThat(source.device()).isEqualTo(read(keys).device());
+        SourceConfig.Ready ready = source.prepare(genesis.meters().getFirst());
+        assertThat(ready.status()).isEqualTo(PulseStatus.CONTACT);
+        assertThat(ready.fingerprint())
+                .isEqualTo(read(keys).prepare(genesis.meters().getFirst()).fingerprint());
+        SourceConfig.Surroundings around =
+                new SourceConfig.Surroundings(
+                        SimulatedClock.startingAt(Instant.EPOCH), Supervisor.absent());
+        assertThatThrownBy(() -> ready.open(around, SourceState.NEVER_STARTED))
+                .isInstanceOf(Pi4jException.class)
+                .hasMessageContaining("no input at line 17 of /dev/gpiochip-none through Pi4J");
     }
 
     @Test

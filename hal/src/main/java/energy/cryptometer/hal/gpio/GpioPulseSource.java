@@ -96,6 +96,14 @@ public final class GpioPulseSource implements PulseSource {
         return source;
     }
 
+    /// Lets the service manager close what it keeps of this input, so that somebody else can open
+    /// the line. Edges that wait there are lost.
+    public static void letGo(GpioInput input, Supervisor manager) {
+        ManagedInput kept = new ManagedInput(manager, input.name());
+        kept.take().ifPresent(InputStore.Kept::close);
+        kept.forget();
+    }
+
     /// Lets the service manager close what it keeps of inputs that were not opened since the start.
     /// Call it when every configured input is open.
     public static void forgetOtherInputs(Supervisor manager) {
