@@ -16,6 +16,7 @@ from run import Run, say
 from scenarios import SCENARIOS
 
 PROOF_SECONDS = 120
+PANEL_LINES = ["in", "out", "in"]  # pulses, LED, tamper switch
 
 
 class TooBusy(BoardError):
@@ -47,7 +48,8 @@ def result(run, usage, status, proven):
     lost, doubled = tally.judge(certain, possible, proven["m"])
     latency = {name: field(status, f"captureToDurableMicros{name.capitalize()}") / 1000 for name in ("p50", "p99", "max")}
     before, after = usage
-    said = {"scenario": run.options.scenario, "injected": len(record), "edges": field(status, "edges"),
+    said = {"scenario": run.options.scenario, "input": run.options.input,
+            "injected": len(record), "edges": field(status, "edges"),
             **{name: field(status, name) for name in ("counted", "signed", "sent")}, "proven": proven["m"],
             "lost": lost, "doubled": doubled, "restarts": field(status, "starts") - 1,
             "captureToDurableMillis": latency,
@@ -55,6 +57,8 @@ def result(run, usage, status, proven):
             "cpuPercent": round(100 * (after["cpu"] - before["cpu"]) / (after["at"] - before["at"]), 1),
             "startupSeconds": round(run.startup_seconds(), 2),
             "token": run.token, "rs485": {"moved": run.line.moved, "proven": proven["r"]}}
+    if run.options.input == "pi4j":
+        said["lines"] = run.lines()
     if run.windows:
         unsigned = tally.unsigned_cuts(run.windows, run.community.signed_windows("m"))
         said["power"] = {"cuts": len(run.windows), "unsigned": unsigned, "whileOff": impossible, "atTheEdges": possible,
@@ -119,6 +123,7 @@ def options_of(arguments):
     for name in ("cache", "image", "package", "programs"):
         parser.add_argument(f"--{name}", type=lambda path: pathlib.Path(path).resolve(), required=True)
     parser.add_argument("--scenario", choices=[*SCENARIOS], required=True)
+    parser.add_argument("--input", choices=["gpio", "pi4j"], required=True)
     parser.add_argument("--token", choices=["softhsm", "tpm"], required=True)
     for name in ("pulses", "every", "seed", "soak"):
         parser.add_argument(f"--{name}", type=int, required=True)
@@ -143,7 +148,7 @@ def main():
         for name, value in said.items():
             print(f"{name:24} {value}")
     wrong = said["lost"] or said["doubled"] or said["rs485"]["moved"] != said["rs485"]["proven"] or \
-        said.get("power", {}).get("unsigned")
+        said.get("power", {}).get("unsigned") or said.get("lines", PANEL_LINES) != PANEL_LINES
     return 1 if wrong else 0
 
 

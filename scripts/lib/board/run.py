@@ -28,7 +28,9 @@ nodes = ["coap://10.0.2.2:{port}"]
 retry_max_ms = 1000
 linger_ms = 500
 """
-GPIO = ('type = "gpio"\nchip = "/dev/gpiochip0"\nline = 3\nactive_low = false\nbias = "as-is"\nmin_pulse_ms = 25')
+GPIO = ('type = "{type}"\nchip = "/dev/gpiochip0"\nline = 3\nactive_low = false\nbias = "as-is"\nmin_pulse_ms = 25')
+TYPES = {"gpio": "gpio", "pi4j": "gpio-pi4j"}
+PANEL = '[status]\nfolder = "/run/cryptometer"\n[led]\nline = 5\n[tamper]\nline = 6\n'
 MODBUS = ('type = "modbus"\nmodel = "schneider-iem3155"\nport = "/dev/ttyS0"\nunit = 1\ndirection = "export"\n'
           'poll_seconds = 1\nbaud = 19200\nparity = "none"\nstop_bits = 1')
 
@@ -70,9 +72,12 @@ class Run:
                     f"server 10.0.2.2 port {self.time.port} iburst minpoll 0 maxpoll 1\n")
         board.write("/etc/cryptometer/genesis.cbor", (self.folder / "c/genesis.cbor").read_bytes())
         for name, label in install.METERS.items():
+            source = GPIO.format(type=TYPES[self.options.input]) if name == "m" else MODBUS
             board.write(f"/etc/cryptometer/meters/{name}.toml", CONFIGURATION.format(
-                name=name, source=GPIO if name == "m" else MODBUS, label=label, module=tokens.FILES[self.token],
+                name=name, source=source, label=label, module=tokens.FILES[self.token],
                 port=self.community.port), owner="root:cryptometer", mode="640")
+        if self.options.input == "pi4j":
+            board.write("/etc/cryptometer/board.toml", PANEL)
         board.ask(f"systemctl daemon-reload; systemctl enable --quiet --now chrony; systemctl enable --quiet {SERVICE}; "
                   f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; false; }}", 240)
 
@@ -143,6 +148,11 @@ class Run:
         """Interrupts that the line has raised since the board started."""
         said = self.board.ask("awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts")
         return int(said)
+
+    def lines(self):
+        """The direction of each GPIO line that the program holds, by its number."""
+        return self.board.ask("mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug; "
+                              "sed -n 's/^ *gpio-.*|cryptometer *) \\(in\\|out\\) .*/\\1/p' /sys/kernel/debug/gpio").split()
 
     def usage(self):
         """CPU ticks of the program, its resident KiB, and seconds since boot."""
