@@ -83,8 +83,7 @@ public sealed interface SourceConfig {
     /// @param manager keeps the descriptors of contacts when the program dies
     /// @param pi4j gives lines to those who ask
     /// @param light is flashed by each pulse
-    record Surroundings(
-            BoardClock clock, Supervisor manager, Pi4jBoard pi4j, StatusLight light) {
+    record Surroundings(BoardClock clock, Supervisor manager, Pi4jBoard pi4j, StatusLight light) {
         /// A board without a light.
         public Surroundings(BoardClock clock, Supervisor manager) {
             this(clock, manager, Pi4jBoard.ofThisMachine(), StatusLight.NONE);
