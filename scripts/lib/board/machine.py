@@ -57,7 +57,7 @@ class Monitor:
 
     def __init__(self, path, seconds=10):
         self.lines = Lines(path, seconds)
-        self.lines.read(seconds)
+        self.lines.read(10)
         self.command("qmp_capabilities")
 
     def command(self, name, /, **arguments):

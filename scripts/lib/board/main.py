@@ -83,6 +83,8 @@ def one(options):
         usage = before, run.usage()
         check_emulator(run)
         certain, _, _ = tally.sort_pulses(run.injected(), run.windows)
+        if run.windows and run.injected()[-1]["sent"] < run.windows[-1]["to"]:
+            raise TooBusy("the last pulse was given before the board was back: give more with --pulses")
         say(f"Board: {certain} pulses must be proven")
         proven = {"m": run.await_proof("m", certain, PROOF_SECONDS),
                   "r": run.await_proof("r", run.line.moved, PROOF_SECONDS)}

@@ -79,7 +79,7 @@ class Run:
         if self.options.input == "pi4j":
             board.write("/etc/cryptometer/board.toml", PANEL)
         board.ask(f"systemctl daemon-reload; systemctl enable --quiet --now chrony; systemctl enable --quiet {SERVICE}; "
-                  f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; false; }}", 240)
+                  f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; exit 1; }}; sync", 240)
 
     def show(self, *properties):
         said = self.board.ask(f"systemctl show {SERVICE} -p {','.join(properties)}")

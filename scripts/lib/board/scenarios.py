@@ -7,6 +7,7 @@ from run import SERVICE, say
 
 AWAY_SECONDS = 12
 OFF_SECONDS = 4
+PULSES_BETWEEN_CUTS = 20
 
 
 def steady(run):
@@ -36,13 +37,16 @@ def powercut(run):
     """The emulator is killed and booted again, twice in a short run, once a minute in a soak."""
     cuts = max(2, run.options.soak)
     for number in range(cuts):
-        run.await_pulses((number + 0.4) / (cuts + 0.5))
+        wanted = max(run.options.pulses * (number + 0.2) / cuts, len(run.injected()) + PULSES_BETWEEN_CUTS)
+        run.await_pulses(min(1, wanted / run.options.pulses))
         before = time.monotonic()
         forgotten = run.board.power_cut()
         after, dead_at = time.monotonic(), time.time()
         say(f"Board: power cut {number + 1}, the disk forgets {forgotten} bytes that were not flushed")
         run.board.before_power_on()
+        run.tpm.stop()
         time.sleep(OFF_SECONDS)
+        run.tpm.start()
         run.board.start()
         run.await_ready()
         run.windows.append({"from": before, "to": time.monotonic(), "deadAt": dead_at, "toAt": time.time()})
