@@ -49,7 +49,7 @@ def result(run, usage, status, proven):
     latency = {name: field(status, f"captureToDurableMicros{name.capitalize()}") / 1000 for name in ("p50", "p99", "max")}
     before, after = usage
     said = {"scenario": run.options.scenario, "input": run.options.input,
-            "injected": len(record), "edges": field(status, "edges"),
+            "injected": len(record), "edges": run.edges_in_kernel(), "edgesRead": field(status, "edges"),
             **{name: field(status, name) for name in ("counted", "signed", "sent")}, "proven": proven["m"],
             "lost": lost, "doubled": doubled, "restarts": field(status, "starts") - 1,
             "captureToDurableMillis": latency,

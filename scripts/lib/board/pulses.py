@@ -2,8 +2,8 @@
 """pulses.py SOCKET LOG COUNT EVERY_MILLIS SEED: gives COUNT pulses to the board, by a schedule that waits for nobody.
 
 A pulse is QEMU's system_powerdown: 100 ms on line 3 of the board's PL061. The next begins 0.6 to 1.4 times
-EVERY_MILLIS after it, never less than 250 ms after the answer. LOG gets one line for each: its number, seconds of the monotonic clock when
-it was sent and when QEMU answered, and what became of it: given, off (no emulator), or unanswered.
+EVERY_MILLIS after it, never less than 250 ms after QEMU's answer. LOG gets one line for each: its number, seconds of the
+monotonic clock when it was sent and when QEMU answered, and what became of it: given, off (no emulator), or unanswered.
 """
 import json
 import random
