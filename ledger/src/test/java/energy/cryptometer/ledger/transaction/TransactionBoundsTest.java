@@ -54,8 +54,8 @@ class TransactionBoundsTest {
                     OFFER        | 4 | 4611686018427387905    | tokens: found
                     METER_EVENT  | 3 | 253402300800000        | occurred at: found
                     METER_EVENT  | 4 | 3                      | clock quality: found 3
-                    METER_EVENT  | 5 | 0                      | meter event kind 0 is outside 1 to 9
-                    METER_EVENT  | 5 | 10                     | meter event kind 10 is outside 1 to 9
+                    METER_EVENT  | 5 | 0                      | meter event kind 0 is outside 1 to 13
+                    METER_EVENT  | 5 | 14                     | meter event kind 14 is outside 1 to 13
                     METER_EVENT  | 5 | 256                    | event kind: found 256
                     METER_EVENT  | 6 | 4611686018427387905    | event number a: found
                     METER_EVENT  | 7 | 4611686018427387905    | event number b: found
