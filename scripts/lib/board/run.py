@@ -129,10 +129,12 @@ class Run:
             raise BoardError(f"the injector ended with {self.injector.returncode}")
 
     def status(self, name="m"):
-        """The meter's own word."""
-        return json.loads(self.board.ask(
-            f"runuser -u cryptometer -- env CREDENTIALS_DIRECTORY=/run/credentials/{SERVICE} "
-            f"cryptometer status --config /etc/cryptometer/meters/{name}.toml --json", 240))
+        """The meter's own word, out of that of the board."""
+        said = self.board.ask("runuser -u cryptometer -- cryptometer status --config /etc/cryptometer --json 2>/dev/null", 240)
+        for meter in json.loads(said)["meters"]:
+            if meter["serial"] == f"BOARD-{name}":
+                return meter
+        raise BoardError(f"'cryptometer status' names no meter BOARD-{name}: {said[:200]}")
 
     def await_proof(self, name, wanted, seconds):
         """What the light client proves of a meter, as soon as it is as much as wanted, else after the time."""
