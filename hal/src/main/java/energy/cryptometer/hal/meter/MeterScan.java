@@ -117,6 +117,7 @@ public final class MeterScan {
     private final class Unit {
         private final int unitId;
         private final Map<RegisterRequest, RegisterAnswer> known = new HashMap<>();
+        private boolean answered;
 
         Unit(int unitId) {
             this.unitId = unitId;
@@ -131,11 +132,15 @@ public final class MeterScan {
                 answer = port.read(request);
                 known.put(request, answer);
             }
+            answered |= present(answer);
             return answer;
         }
 
-        private static boolean again(RegisterAnswer answer) {
-            return answer instanceof RegisterAnswer.BadFrame;
+        /// A unit that has answered before is there: one lost answer must not make another meter
+        /// of it.
+        private boolean again(RegisterAnswer answer) {
+            return answer instanceof RegisterAnswer.BadFrame
+                    || (answered && answer instanceof RegisterAnswer.Silent);
         }
 
         private Optional<List<Integer>> identification(MeterIdentity identity)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("serial")
 final class MeterScanTest {
     private static final SerialSettings SETTINGS = new SerialSettings(9_600, Parity.NONE, 1);
-    private static final Duration TIMEOUT = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static Map<PymodbusSlave.Register, String> meters() {
         Map<PymodbusSlave.Register, String> registers = new HashMap<>();
