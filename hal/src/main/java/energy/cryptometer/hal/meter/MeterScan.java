@@ -136,8 +136,8 @@ public final class MeterScan {
             return answer;
         }
 
-        /// A unit that has answered before is there: one lost answer must not make another meter
-        /// of it.
+        /// A unit that has answered before is there: one lost answer must not make another meter of
+        /// it.
         private boolean again(RegisterAnswer answer) {
             return answer instanceof RegisterAnswer.BadFrame
                     || (answered && answer instanceof RegisterAnswer.Silent);
