@@ -84,7 +84,7 @@ class CaptureTimesTest {
     void aPulseOfHoursAgoIsMappedButOnlyInformative() {
         clock.becomes(ClockQuality.INFORMATIVE);
         Captured pulse = pulse(1);
-        clock.advance(Duration.ofHours(1).plusNanos(1));
+        clock.advance(Duration.ofHours(1).plusMillis(1));
         clock.becomes(ClockQuality.SYNCHRONISED);
         assertThat(ready(pulse).getFirst().at().quality()).isEqualTo(ClockQuality.INFORMATIVE);
         assertThat(ready(pulse).getFirst().at().wall()).isEqualTo(NOON);
