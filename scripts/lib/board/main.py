@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 
+import install
 import tally
 from machine import BoardError
 from run import Run, say
@@ -131,6 +132,7 @@ def options_of(arguments):
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--prepare", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -138,6 +140,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = options_of(sys.argv[1:])
     try:
+        if options.prepare:
+            install.installed(options.cache, options.image, options.package, say)
+            return 0
         said = one(options)
     except (BoardError, OSError, subprocess.SubprocessError, ValueError) as problem:
         say(f"scripts/emulate-board: {problem}")

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# power cuts: only what came while the power was off is missing, and that time is in a signed event
+set -euo pipefail
+# shellcheck source=scripts/test.d/lib/board.sh
+source "$(dirname "$0")/lib/board.sh"
+board_loses_nothing powercut 300
