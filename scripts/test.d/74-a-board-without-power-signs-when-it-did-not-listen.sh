@@ -3,4 +3,4 @@
 set -euo pipefail
 # shellcheck source=scripts/test.d/lib/board.sh
 source "$(dirname "$0")/lib/board.sh"
-board_loses_nothing powercut 300
+board_loses_nothing powercut 100

@@ -7,6 +7,7 @@ monotonic clock when it was sent and when QEMU answered, and what became of it: 
 """
 import json
 import random
+import signal
 import sys
 import time
 
@@ -36,8 +37,10 @@ def main(path, log, count, every_millis, seed):
         for number in range(1, int(count) + 1):
             time.sleep(max(0, due - time.monotonic()))
             sent = time.monotonic()
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
             monitor, became = give(monitor, path)
             out.write(json.dumps({"number": number, "sent": sent, "answered": time.monotonic(), "became": became}) + "\n")
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM}) # a pulse that was given is in the record
             due = max(due + max(LEAST_SECONDS, every * chance.uniform(0.6, 1.4)), time.monotonic() + LEAST_SECONDS)
 
 

@@ -15,6 +15,8 @@ from serial_line import SerialLine
 
 HERE = pathlib.Path(__file__).resolve().parent
 SERVICE = "cryptometer.service"
+ENDLESS = 10**9
+PULSES_AFTER_POWER = 20
 CONFIGURATION = """[meter]
 genesis = "/etc/cryptometer/genesis.cbor"
 journal = "/var/lib/cryptometer/{name}.db"
@@ -46,6 +48,7 @@ class Run:
         self.folder, self.options = pathlib.Path(folder), options
         self.token = options.token
         self.injector = None
+        self.windows = []
         self.log = self.folder / "pulses.log"
         self.time, self.line = TimeServer(), SerialLine(self.folder)
         kept = install.installed(options.cache, options.image, options.package, say)
@@ -102,10 +105,12 @@ class Run:
         return int(self.show("MainPID")["MainPID"])
 
     def inject(self):
-        """The pulses begin; they come from a process of their own, which waits for nobody."""
+        """The pulses begin; they come from a process of their own, which waits for nobody. With power cuts they go on until
+        some have come after the last one."""
+        count = ENDLESS if self.options.scenario == "powercut" else self.options.pulses
         self.injector = subprocess.Popen(
             [sys.executable, str(HERE / "pulses.py"), str(self.folder / "pulses"), str(self.log),
-             str(self.options.pulses), str(self.options.every), str(self.options.seed)], stdin=subprocess.DEVNULL)
+             str(count), str(self.options.every), str(self.options.seed)], stdin=subprocess.DEVNULL)
 
     def injected(self):
         """The injector's record so far."""
@@ -125,7 +130,11 @@ class Run:
 
     def await_injector(self):
         self.await_pulses(1)
-        if self.injector.wait(30) != 0:
+        if self.windows:
+            while sum(pulse["sent"] > self.windows[-1]["to"] for pulse in self.injected()) < PULSES_AFTER_POWER:
+                time.sleep(0.1)
+            self.stop_injector()
+        elif self.injector.wait(30) != 0:
             raise BoardError(f"the injector ended with {self.injector.returncode}")
 
     def status(self, name="m"):
@@ -146,10 +155,19 @@ class Run:
             time.sleep(1)
         return proven
 
+    def watch_edges(self):
+        """Both halves of the kernel's interrupt handler on one processor, and each run of the second half recorded."""
+        self.board.ask(
+            "for t in $(grep -l '^irq/[0-9]*-crypt' /proc/[0-9]*/comm | cut -d/ -f3); do taskset -pc 0 $t >/dev/null; done; "
+            "cd /sys/kernel/tracing; [ -e events ] || mount -t tracefs tracefs /sys/kernel/tracing; cd /sys/kernel/tracing; "
+            "echo 4096 >buffer_size_kb; echo 1 >events/gpio/gpio_value/enable")
+
     def edges_in_kernel(self):
-        """Interrupts that the line has raised since the board started."""
-        said = self.board.ask("awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts")
-        return int(said)
+        """How often the line has interrupted the kernel since the last boot, and how many edges it made of that: two
+        interrupts are one edge to every program when the second comes before the first is served."""
+        said = self.board.ask("awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts; "
+                              "grep -c '^ *irq/.*gpio_value: .* get ' /sys/kernel/tracing/trace; true").split()
+        return int(said[0]), int(said[1])
 
     def lines(self):
         """The direction of each GPIO line that the program holds, by its number."""

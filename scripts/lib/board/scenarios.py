@@ -38,7 +38,7 @@ def powercut(run):
     cuts = max(2, run.options.soak)
     for number in range(cuts):
         wanted = max(run.options.pulses * (number + 0.2) / cuts, len(run.injected()) + PULSES_BETWEEN_CUTS)
-        run.await_pulses(min(1, wanted / run.options.pulses))
+        run.await_pulses(wanted / run.options.pulses)
         before = time.monotonic()
         forgotten = run.board.power_cut()
         after, dead_at = time.monotonic(), time.time()
@@ -49,6 +49,7 @@ def powercut(run):
         run.tpm.start()
         run.board.start()
         run.await_ready()
+        run.watch_edges()
         run.windows.append({"from": before, "to": time.monotonic(), "deadAt": dead_at, "toAt": time.time()})
         say(f"Board: booted in {run.board.boot_seconds:.1f} s, counting again {time.monotonic() - after:.1f} s after the cut")
 

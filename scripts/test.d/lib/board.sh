@@ -13,7 +13,7 @@ board_loses_nothing() {
     printf '%s\n' "$said"
     ((status == 0)) || { echo "FAILED: status $status" && return 1; }
     jq -e --arg scenario "$scenario" --argjson pulses "$pulses" '
-        .scenario == $scenario and .injected == $pulses and .lost == 0 and .doubled == 0
+        .scenario == $scenario and .injected >= $pulses and .lost == 0 and .doubled == 0
         and .counted >= .signed and .signed >= .sent and .sent >= .proven and .rs485.moved == .rs485.proven' \
         <<<"$said" >/dev/null || { echo "FAILED: not what a short run shows" && return 1; }
 }
