@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # board_loses_nothing SCENARIO PULSES [OPTION...]: a short run on the emulated board, which must lose and double nothing.
-# A machine that was too busy for the emulator (status 75) is asked once more.
+# A machine that was too busy for the emulator (status 75) is asked up to twice more.
 board_loses_nothing() {
     local root scenario="$1" pulses="$2" said status=0
     root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)"
     shift 2
-    for _ in 1 2; do
+    for _ in 1 2 3; do
         status=0
         said="$("$root/scripts/emulate-board" --scenario "$scenario" --pulses "$pulses" --json "$@")" || status=$?
         ((status == 75)) || break
