@@ -27,7 +27,9 @@ refuses 69 "port $port on .* is in use" community-node run --config same-port.to
 kill -0 "$node" "$meter" || fail "a first program was disturbed"
 await 60 'every pulse is proven' at_least proven "$PULSES"
 (($(number counted) == PULSES)) || fail "counted $(number counted) of $PULSES"
-[[ "$(number 'problems | length')" == 0 ]] || fail "problems: $(number problems)"
+# What the machine of the test lacks, a time service or space on its disk, is no problem of the meter.
+own='problems | map(select(test("^(clock|disk|supply):") | not))'
+[[ "$(number "$own | length")" == 0 ]] || fail "problems: $(number problems)"
 stop "$meter"
 stop "$node"
 echo "counted and proven $PULSES of $PULSES"

@@ -75,7 +75,8 @@ def main():
         parser.add_argument(f"--{name}", type=lambda path: pathlib.Path(path).resolve(), required=True)
     parser.add_argument("--pulses", type=int, required=True)
     options = parser.parse_args()
-    options.scenario, options.token, options.every, options.seed, options.soak = "steady", "softhsm", 60, 1, 0
+    options.scenario, options.input, options.token = "steady", "gpio", "softhsm"
+    options.every, options.seed, options.soak = 60, 1, 0
     folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.cache))
     run = None
     try:
