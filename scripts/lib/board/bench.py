@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 
-from machine import Board, BoardError
+import hardware
+from machine import BoardError
 from main import field
 from run import SERVICE, Run, say
 
@@ -19,15 +20,18 @@ PROGRAM_LINE, LOOP_LINE = 3, 2
 START_CACHE = "/var/cache/cryptometer/cryptometer.aot"
 
 
-class BenchBoard(Board):
-    """A board whose GPIO levels can be set one by one."""
+def with_levels(board):
+    """What a board is made of, and a way to set its GPIO levels one by one."""
+    return [*WITHOUT_LEVELS(board), "-qtest", f"unix:{board.folder}/qtest,server=on,wait=off", "-qtest-log", "/dev/null"]
 
-    def arguments(self):
-        return [*super().arguments(), "-qtest", f"unix:{self.folder}/qtest,server=on,wait=off", "-qtest-log", "/dev/null"]
 
-    def gpio_device(self):
-        found = self.monitor.command("qom-list", path="/machine/unattached")
-        return next(f"/machine/unattached/{one['name']}" for one in found if "pl061" in one["type"])
+WITHOUT_LEVELS = hardware.arguments
+
+
+def gpio_device(board):
+    """The PL061 by its name in the emulator."""
+    found = board.monitor.command("qom-list", path="/machine/unattached")
+    return next(f"/machine/unattached/{one['name']}" for one in found if "pl061" in one["type"])
 
 
 def steady(run, pulses, on_millis, off_millis):
@@ -37,7 +41,7 @@ def steady(run, pulses, on_millis, off_millis):
               "kill -0 $(cat loop.pid)")
     before, edges = run.usage(), field(run.status(), "edges")
     took = float(subprocess.run(
-        [sys.executable, str(HERE / "edges.py"), str(run.folder / "qtest"), board.gpio_device(),
+        [sys.executable, str(HERE / "edges.py"), str(run.folder / "qtest"), gpio_device(board),
          f"{PROGRAM_LINE},{LOOP_LINE}", str(pulses), str(on_millis), str(off_millis)],
         check=True, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL).stdout)
     after = run.usage()
@@ -74,18 +78,19 @@ def main():
     for name in ("cache", "image", "package", "programs", "loop"):
         parser.add_argument(f"--{name}", type=lambda path: pathlib.Path(path).resolve(), required=True)
     parser.add_argument("--pulses", type=int, required=True)
+    parser.add_argument("--starts", type=int, default=3)
     options = parser.parse_args()
     options.scenario, options.input, options.token = "steady", "gpio", "softhsm"
     options.every, options.seed, options.soak = 60, 1, 0
     folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.cache))
     run = None
     try:
+        hardware.arguments = with_levels
         run = Run(folder, options)
-        run.board = BenchBoard(folder, options.image, run.line.board_end)
         run.start()
         run.board.write("/root/edge_loop", options.loop.read_bytes(), mode="755")
         say(f"Board: {options.pulses} pulses of 30 ms every 60 ms")
-        said = {"steady": steady(run, options.pulses, 30, 30), "startupSeconds": starts(run, 3)}
+        said = {"steady": steady(run, options.pulses, 30, 30), "startupSeconds": starts(run, options.starts)}
         print(json.dumps(said))
         return 0
     except (BoardError, OSError, subprocess.SubprocessError, ValueError) as problem:
