@@ -89,6 +89,19 @@ final class GpioChips {
         }
     }
 
+    /// What [#request] asks the kernel for, for somebody who asks it at the next boot.
+    ///
+    /// @throws GpioException where there is no such line
+    BootHold.Plan plan(GpioInput input) {
+        Chip chip = chip(input.chip());
+        try (Descriptor device = open(chip.path());
+                Arena arena = Arena.ofConfined()) {
+            int line = line(device, chip, input.line(), arena).number();
+            return new BootHold.Plan(
+                    chip.path(), chip.label(), line, flags(input), EVENT_BUFFER, input.label());
+        }
+    }
+
     /// Requests the line as an output that is `high` or low from its first moment on.
     ///
     /// @throws GpioException where it cannot be had

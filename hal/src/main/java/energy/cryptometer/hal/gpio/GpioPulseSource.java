@@ -71,10 +71,15 @@ public final class GpioPulseSource implements PulseSource {
     ///   do
     public static GpioPulseSource open(
             GpioInput input, Supervisor manager, BoardClock clock, SourceState state) {
+        ManagedInput store = new ManagedInput(manager, input.name());
         return open(
                 input,
-                () -> GpioChips.OF_KERNEL.request(input),
-                new ManagedInput(manager, input.name()),
+                () -> {
+                    EdgeLine line = GpioChips.OF_KERNEL.request(input);
+                    store.holdAtBoot(GpioChips.OF_KERNEL.plan(input));
+                    return line;
+                },
+                store,
                 EventClock.ofKernel(clock),
                 state);
     }
@@ -100,8 +105,9 @@ public final class GpioPulseSource implements PulseSource {
     /// the line. Edges that wait there are lost.
     public static void letGo(GpioInput input, Supervisor manager) {
         ManagedInput kept = new ManagedInput(manager, input.name());
-        kept.take().ifPresent(InputStore.Kept::close);
+        kept.take().ifPresent(InputStore.Left::close);
         kept.forget();
+        kept.leaveAloneAtBoot();
     }
 
     /// Lets the service manager close what it keeps of inputs that were not opened since the start.

@@ -4,6 +4,7 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.edge.Edge;
 import energy.cryptometer.hal.edge.PulseFilter;
 import energy.cryptometer.hal.edge.PulseRule;
+import energy.cryptometer.hal.linux.Descriptor;
 import energy.cryptometer.hal.linux.SystemCallException;
 import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceState;
@@ -11,9 +12,11 @@ import energy.cryptometer.hal.pulse.SourceState.EdgeMark;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A line that is listened to, and where to go on with its edges: those that an earlier process
-/// left, or a new request when there are none that the journal can be continued with.
+/// left, those the kernel has kept of a line that was requested early in this boot, or a new
+/// request when there are none that the journal can be continued with.
 ///
 /// @param place the place of the first edge to fold
 /// @param filter the filter as it is before that edge
@@ -41,24 +44,56 @@ record Listening(
 
     static Listening open(Wanted wanted, EventClock clock, SourceState state) {
         EventClock.Moment now = clock.now();
-        Optional<InputStore.Kept> kept = wanted.store().take();
         String reason = reason(state, now);
-        if (kept.isPresent()) {
-            Optional<EdgeRing> ring = EdgeRing.adopt(kept.get().ring());
-            if (ring.isPresent()) {
-                Optional<Listening> going = goOn(wanted, kept.get(), ring.get(), state, now);
-                if (going.isPresent()) {
-                    return going.get();
-                }
-                if (!ring.get().identity().label().equals(wanted.label())) {
-                    reason = "the input was set up anew";
-                }
-                ring.get().close();
+        Optional<Found> found = wanted.store().take().flatMap(Found::of);
+        if (found.isPresent()) {
+            Optional<Listening> going = goOn(wanted, found.get(), state, now);
+            if (going.isPresent()) {
+                return going.get();
             }
-            kept.get().close();
+            if (!found.get().label().equals(wanted.label())) {
+                reason = "the input was set up anew";
+            }
+            found.get().close();
         }
         wanted.store().forget();
-        return begin(wanted, clock, state, reason);
+        EdgeLine line = wanted.lines().request();
+        BoardClock.Reading since = clock.now().reading();
+        return begin(wanted, line, since, missed(state, since, reason));
+    }
+
+    /// What was left of an input, understood. Without a ring nobody has read the line.
+    private record Found(
+            Descriptor line, Optional<EdgeRing> ring, UUID boot, long since, String label) {
+        static Optional<Found> of(InputStore.Left left) {
+            Optional<Found> found =
+                    switch (left) {
+                        case InputStore.Kept(Descriptor line, Descriptor ring) ->
+                                EdgeRing.adopt(ring).map(adopted -> of(line, adopted));
+                        case InputStore.Held(Descriptor line, InputStore.HoldNote note) ->
+                                Optional.of(
+                                        new Found(
+                                                line,
+                                                Optional.empty(),
+                                                note.boot(),
+                                                note.since(),
+                                                note.label()));
+                    };
+            if (found.isEmpty()) {
+                left.close();
+            }
+            return found;
+        }
+
+        private static Found of(Descriptor line, EdgeRing ring) {
+            EdgeRing.Identity known = ring.identity();
+            return new Found(line, Optional.of(ring), known.boot(), known.since(), known.label());
+        }
+
+        void close() {
+            ring.ifPresent(EdgeRing::close);
+            line.close();
+        }
     }
 
     private static String reason(SourceState state, EventClock.Moment now) {
@@ -69,10 +104,9 @@ record Listening(
         return sameBoot ? "the program was not running" : "power was off";
     }
 
+    /// Begins with a line that nobody has read, which the kernel has listened to since then.
     private static Listening begin(
-            Wanted wanted, EventClock clock, SourceState state, String reason) {
-        EdgeLine line = wanted.lines().request();
-        BoardClock.Reading since = clock.now().reading();
+            Wanted wanted, EdgeLine line, BoardClock.Reading since, List<SourceEvent> events) {
         try {
             EdgeRing ring =
                     EdgeRing.create(
@@ -83,13 +117,8 @@ record Listening(
                                     wanted.label()),
                             wanted.slots());
             wanted.store().keep(new InputStore.Kept(line.descriptor(), ring.descriptor()));
-            return new Listening(
-                    line,
-                    ring,
-                    0,
-                    PulseFilter.start(wanted.rule()),
-                    missed(state, since, reason),
-                    false);
+            PulseFilter filter = PulseFilter.start(wanted.rule());
+            return new Listening(line, ring, 0, filter, events, false);
         } catch (SystemCallException e) {
             line.close();
             throw new GpioException(
@@ -104,43 +133,43 @@ record Listening(
                 .toList();
     }
 
-    /// Goes on with what an earlier process left, where the journal's mark stands in it.
+    /// Goes on with what was left: with a line that nobody has read, where the journal says until
+    /// when somebody listened before; with the edges of an earlier process, where the journal's
+    /// mark stands in them.
     private static Optional<Listening> goOn(
-            Wanted wanted,
-            InputStore.Kept kept,
-            EdgeRing ring,
-            SourceState state,
-            EventClock.Moment now) {
-        EdgeRing.Identity identity = ring.identity();
-        if (!identity.label().equals(wanted.label())
-                || !identity.boot().equals(now.reading().bootId())) {
+            Wanted wanted, Found found, SourceState state, EventClock.Moment now) {
+        if (!found.label().equals(wanted.label())
+                || !found.boot().equals(now.reading().bootId())
+                || found.since() > now.reading().bootNanos()) {
             return Optional.empty();
         }
-        Optional<EdgeMark> mark =
-                state.edges().filter(known -> known.request() == identity.request());
         EdgeLine line;
         try {
-            line = new EdgeLine(kept.line());
+            line = new EdgeLine(found.line());
         } catch (SystemCallException _) {
             return Optional.empty();
         }
-        if (mark.isEmpty()) {
-            // The journal never heard of this request: it goes on only from its very beginning.
-            BoardClock.Reading since = now.atBoot(identity.since());
-            return ring.tail() > 0
+        BoardClock.Reading since = now.atBoot(found.since());
+        List<SourceEvent> missed = missed(state, since, reason(state, now));
+        if (found.ring().isEmpty()) {
+            return missed.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            new Listening(
-                                    line,
-                                    ring,
-                                    0,
-                                    PulseFilter.start(wanted.rule()),
-                                    missed(state, since, reason(state, now)),
-                                    false));
+                    : Optional.of(begin(wanted, line, since, missed));
         }
-        return afterMark(ring, mark.get().edge(), wanted.rule())
-                .map(start ->
-                        new Listening(line, ring, start.place(), start.filter(), List.of(), true));
+        EdgeRing ring = found.ring().get();
+        Optional<EdgeMark> mark =
+                state.edges().filter(known -> known.request() == ring.identity().request());
+        if (mark.isPresent()) {
+            return afterMark(ring, mark.get().edge(), wanted.rule())
+                    .map(start ->
+                            new Listening(
+                                    line, ring, start.place(), start.filter(), List.of(), true));
+        }
+        // The journal never heard of this request: it goes on only from its very beginning.
+        PulseFilter filter = PulseFilter.start(wanted.rule());
+        return ring.tail() > 0
+                ? Optional.empty()
+                : Optional.of(new Listening(line, ring, 0, filter, missed, false));
     }
 
     private record Start(long place, PulseFilter filter) {}

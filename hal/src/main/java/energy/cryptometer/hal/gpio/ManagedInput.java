@@ -2,16 +2,22 @@ package energy.cryptometer.hal.gpio;
 
 import energy.cryptometer.hal.linux.Descriptor;
 import energy.cryptometer.hal.service.Supervisor;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Kept by systemd, or whoever else started the program and has a store for descriptors.
+/// Kept by systemd, or whoever else started the program and has a store for descriptors; at the
+/// next boot requested again by a helper that it starts first ([BootHold]).
 final class ManagedInput implements InputStore {
     private static final String PREFIX = "gpio-";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+    private static final String LINE = "-line";
+    private static final String RING = "-ring";
+
     private final Supervisor manager;
+    private final BootHold boot;
     private final String line;
     private final String ring;
     private volatile Optional<String> problem = Optional.empty();
@@ -19,37 +25,74 @@ final class ManagedInput implements InputStore {
     /// The store of the input of that name.
     ManagedInput(Supervisor manager, String input) {
         this.manager = manager;
-        line = PREFIX + input + "-line";
-        ring = PREFIX + input + "-ring";
+        boot = bootHold(manager, input);
+        line = PREFIX + input + LINE;
+        ring = PREFIX + input + RING;
+    }
+
+    private static BootHold bootHold(Supervisor manager, String input) {
+        return BootHold.of(input, manager.stateFolder(), manager.runtimeFolder());
     }
 
     @Override
-    public Optional<Kept> take() {
+    public Optional<Left> take() {
         Optional<Descriptor> keptLine = manager.stored().take(line);
         Optional<Descriptor> keptRing = manager.stored().take(ring);
         if (keptLine.isPresent() && keptRing.isPresent()) {
             return Optional.of(new Kept(keptLine.get(), keptRing.get()));
+        }
+        Optional<HoldNote> note = boot.note();
+        if (keptLine.isPresent() && note.isPresent()) {
+            return Optional.of(new Held(keptLine.get(), note.get()));
         }
         keptLine.ifPresent(Descriptor::close);
         keptRing.ifPresent(Descriptor::close);
         return Optional.empty();
     }
 
-    /// Ring first: a line without its ring is never believed, and a ring without its line neither.
+    /// Ring first: a line without its ring is never believed unless its note says that nobody has
+    /// read it, and a ring without its line neither. The note goes when the manager has both.
     @Override
     public void keep(Kept kept) {
         if (manager.isPresent()) {
             boolean told = manager.keep(ring, kept.ring()) && manager.keep(line, kept.line());
             problem = told ? Optional.empty() : manager.problem();
+            if (boot.note().isPresent()) {
+                boolean _ = manager.awaitDealtWith(LONGEST_WAIT);
+                tried(boot::removeNote);
+            }
         }
     }
 
     @Override
     public void forget() {
+        tried(boot::removeNote);
         if (manager.isPresent()) {
             manager.forget(line);
             manager.forget(ring);
             boolean _ = manager.awaitDealtWith(LONGEST_WAIT);
+        }
+    }
+
+    /// From the next boot on the helper requests it.
+    void holdAtBoot(BootHold.Plan plan) {
+        tried(() -> boot.leave(plan));
+    }
+
+    /// The helper is to request it no more.
+    void leaveAloneAtBoot() {
+        tried(boot::withdraw);
+    }
+
+    private interface OnFiles {
+        void run() throws IOException;
+    }
+
+    private void tried(OnFiles work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            problem = Optional.of("it is not requested early at the next boot: " + e);
         }
     }
 
@@ -60,6 +103,10 @@ final class ManagedInput implements InputStore {
         for (String name : others) {
             manager.stored().take(name).ifPresent(Descriptor::close);
             manager.forget(name);
+            if (name.endsWith(LINE)) {
+                String input = name.substring(PREFIX.length(), name.length() - LINE.length());
+                new ManagedInput(manager, input).leaveAloneAtBoot();
+            }
         }
     }
 

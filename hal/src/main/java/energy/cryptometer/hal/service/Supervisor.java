@@ -3,6 +3,7 @@ package energy.cryptometer.hal.service;
 import energy.cryptometer.hal.linux.Descriptor;
 import energy.cryptometer.hal.linux.LocalDatagrams;
 import energy.cryptometer.hal.linux.SystemCallException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +23,44 @@ public final class Supervisor implements AutoCloseable {
     private final @Nullable LocalDatagrams socket;
     private final StoredDescriptors stored;
     private final Optional<Duration> watchdog;
+    private final Folders folders;
     private volatile Optional<String> problem;
+
+    /// Those of a service that its manager makes; empty where it makes none.
+    private record Folders(Optional<Path> state, Optional<Path> runtime) {
+        private static final Folders NONE = new Folders(Optional.empty(), Optional.empty());
+
+        static Folders of(Map<String, String> environment) {
+            return new Folders(
+                    first(environment.get("STATE_DIRECTORY")),
+                    first(environment.get("RUNTIME_DIRECTORY")));
+        }
+
+        private static Optional<Path> first(@Nullable String list) {
+            return Optional.ofNullable(list)
+                    .map(paths -> paths.split(":", 2)[0])
+                    .filter(path -> path.startsWith("/"))
+                    .map(Path::of);
+        }
+    }
 
     private Supervisor(
             @Nullable LocalDatagrams socket,
             StoredDescriptors stored,
             Optional<Duration> watchdog,
+            Folders folders,
             Optional<String> problem) {
         this.socket = socket;
         this.stored = stored;
         this.watchdog = watchdog;
+        this.folders = folders;
         this.problem = problem;
     }
 
     /// Nobody: a program started by hand.
     public static Supervisor absent() {
-        return new Supervisor(null, StoredDescriptors.none(), Optional.empty(), Optional.empty());
+        return new Supervisor(
+                null, StoredDescriptors.none(), Optional.empty(), Folders.NONE, Optional.empty());
     }
 
     /// Reads the environment of this process and takes over the descriptors that were left to it.
@@ -46,23 +69,26 @@ public final class Supervisor implements AutoCloseable {
         return of(System.getenv(), ProcessHandle.current().pid());
     }
 
-    /// Reads NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES.
-    /// What is malformed is ignored and named in [#problem].
+    /// Reads NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, LISTEN_PID, LISTEN_FDS, LISTEN_FDNAMES,
+    /// STATE_DIRECTORY and RUNTIME_DIRECTORY (their first folder, where they name several). What is
+    /// malformed is ignored and named in [#problem].
     ///
     /// @param pid the process these variables must be meant for
     public static Supervisor of(Map<String, String> environment, long pid) {
         StoredDescriptors stored = StoredDescriptors.of(environment, pid);
         Optional<Duration> watchdog = watchdog(environment, pid);
+        Folders folders = Folders.of(environment);
         String address = environment.get("NOTIFY_SOCKET");
-        if (address == null) {
-            return new Supervisor(null, stored, watchdog, stored.problem());
+        LocalDatagrams socket = null;
+        Optional<String> problem = stored.problem();
+        if (address != null) {
+            try {
+                socket = LocalDatagrams.to(address);
+            } catch (SystemCallException | IllegalArgumentException e) {
+                problem = Optional.of("NOTIFY_SOCKET: " + e.getMessage());
+            }
         }
-        try {
-            return new Supervisor(LocalDatagrams.to(address), stored, watchdog, stored.problem());
-        } catch (SystemCallException | IllegalArgumentException e) {
-            return new Supervisor(
-                    null, stored, watchdog, Optional.of("NOTIFY_SOCKET: " + e.getMessage()));
-        }
+        return new Supervisor(socket, stored, watchdog, folders, problem);
     }
 
     private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {
@@ -87,6 +113,16 @@ public final class Supervisor implements AutoCloseable {
     /// The descriptors an earlier process of this service left.
     public StoredDescriptors stored() {
         return stored;
+    }
+
+    /// A folder of this service that lasts (`StateDirectory=`).
+    public Optional<Path> stateFolder() {
+        return folders.state();
+    }
+
+    /// A folder of this service that lasts until the next boot (`RuntimeDirectory=`).
+    public Optional<Path> runtimeFolder() {
+        return folders.runtime();
     }
 
     /// What went wrong last, in one line.

@@ -35,7 +35,7 @@ final class CountingProgram {
     /// Opened anew through `/proc`: the same pipe and the same memory.
     private record OfAnotherProcess(String line, String ring) implements InputStore {
         @Override
-        public Optional<Kept> take() {
+        public Optional<Left> take() {
             try {
                 return Optional.of(new Kept(Descriptor.open(line), Descriptor.open(ring)));
             } catch (SystemCallException e) {

@@ -9,10 +9,24 @@ import java.util.Optional;
 /// told to forget.
 final class KeptInMemory implements InputStore, AutoCloseable {
     private Optional<Kept> kept = Optional.empty();
+    private Optional<Held> held = Optional.empty();
 
     @Override
-    public Optional<Kept> take() {
-        return kept.map(KeptInMemory::duplicate);
+    public Optional<Left> take() {
+        return held.<Left>map(KeptInMemory::duplicate).or(() -> kept.map(KeptInMemory::duplicate));
+    }
+
+    /// Somebody requested the line before there was a program.
+    void holds(Held line) {
+        held = Optional.of(duplicate(line));
+    }
+
+    private static Held duplicate(Held held) {
+        try {
+            return new Held(held.line().duplicate(), held.note());
+        } catch (SystemCallException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Kept duplicate(Kept kept) {
@@ -25,13 +39,17 @@ final class KeptInMemory implements InputStore, AutoCloseable {
 
     @Override
     public void keep(Kept given) {
-        kept = Optional.of(duplicate(given));
+        Kept both = duplicate(given);
+        forget();
+        kept = Optional.of(both);
     }
 
     @Override
     public void forget() {
-        kept.ifPresent(Kept::close);
+        kept.ifPresent(Left::close);
         kept = Optional.empty();
+        held.ifPresent(Left::close);
+        held = Optional.empty();
     }
 
     /// Somebody else's file stands where the ring was.
