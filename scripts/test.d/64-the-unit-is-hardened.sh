@@ -10,7 +10,7 @@ systemd-analyze security --offline=true --threshold=20 --no-pager "$unit"
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/usr/bin"
-sed 's|^ExecStart=.*|ExecStart=/bin/true|' "$unit" >"$folder/cryptometer.service"
+sed -E 's/^(ExecStart(Pre)?)=.*/\1=\/bin\/true/' "$unit" >"$folder/cryptometer.service"
 systemd-analyze verify --man=no --recursive-errors=no "$folder/cryptometer.service" >"$folder/said" 2>&1 || true
 cat "$folder/said"
 # An older systemd does not know these two; they are checked by name below.
@@ -22,7 +22,8 @@ fi
 said() { sed -n "s/^$1=//p" "$unit" | tail -n 1; }
 expect() { [[ "$(said "$1")" == "$2" ]] || { echo "$1 is '$(said "$1")', expected '$2'"; exit 1; }; }
 expect Type notify
-expect NotifyAccess main
+expect NotifyAccess exec
+expect ExecStartPre -/usr/lib/cryptometer/hold-inputs
 expect Restart always
 expect StartLimitIntervalSec 0
 expect RestartPreventExitStatus '64 77 78'

@@ -1,6 +1,8 @@
 """What the emulated board is made of."""
 
-KERNEL_LINE = "console=ttyAMA0 quiet net.ifnames=0 systemd.show_status=0"
+# Each run of the second half of the GPIO interrupt's handler is recorded, from the boot on; there is room for a day.
+KERNEL_LINE = ("console=ttyAMA0 quiet net.ifnames=0 systemd.show_status=0 "
+               "trace_event=gpio:gpio_value trace_buf_size=16M")
 # As image.sh has it for the first boot.
 MACHINE = ["-M", "virt", "-cpu", "cortex-a72", "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1536",
            "-display", "none"]

@@ -41,6 +41,10 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+class TooBusy(BoardError):
+    """The run says nothing."""
+
+
 class Run:
     """Everything that one scenario stands on; `stop` ends every process that was started."""
 
@@ -96,6 +100,15 @@ class Run:
             raise BoardError(f"systemd does not say when {SERVICE} was ready: {times}")
         return (ready - start) / 1e6
 
+    def started(self):
+        """When systemd started the program: seconds of this side's monotonic clock, no earlier than it was. The lines are
+        held from before that on."""
+        said = self.board.ask(f"systemctl show {SERVICE} -p ExecMainStartTimestampMonotonic --value; "
+                              "cut -d' ' -f1 /proc/uptime").split()
+        if len(said) != 2 or said[0] == "0":
+            raise BoardError(f"systemd does not say when {SERVICE} was started: {said}")
+        return time.monotonic() - (float(said[1]) - int(said[0]) / 1e6)
+
     def await_ready(self, seconds=240):
         """Waits in the board until the service is running; its own word, READY=1, makes it active."""
         self.board.ask(f"for i in $(seq {seconds * 5}); do [ \"$(systemctl is-active {SERVICE})\" = active ] && exit 0; "
@@ -131,7 +144,7 @@ class Run:
     def await_injector(self):
         self.await_pulses(1)
         if self.windows:
-            while sum(pulse["sent"] > self.windows[-1]["to"] for pulse in self.injected()) < PULSES_AFTER_POWER:
+            while sum(pulse["sent"] > self.windows[-1]["ready"] for pulse in self.injected()) < PULSES_AFTER_POWER:
                 time.sleep(0.1)
             self.stop_injector()
         elif self.injector.wait(30) != 0:
@@ -156,18 +169,30 @@ class Run:
         return proven
 
     def watch_edges(self):
-        """Both halves of the kernel's interrupt handler on one processor, and each run of the second half recorded."""
+        """Both halves of the kernel's interrupt handler on one processor."""
         self.board.ask(
-            "for t in $(grep -l '^irq/[0-9]*-crypt' /proc/[0-9]*/comm | cut -d/ -f3); do taskset -pc 0 $t >/dev/null; done; "
-            "cd /sys/kernel/tracing; [ -e events ] || mount -t tracefs tracefs /sys/kernel/tracing; cd /sys/kernel/tracing; "
-            "echo 4096 >buffer_size_kb; echo 1 >events/gpio/gpio_value/enable")
+            "for t in $(grep -l '^irq/[0-9]*-crypt' /proc/[0-9]*/comm | cut -d/ -f3); do taskset -pc 0 $t >/dev/null; done")
 
     def edges_in_kernel(self):
         """How often the line has interrupted the kernel since the last boot, and how many edges it made of that: two
-        interrupts are one edge to every program when the second comes before the first is served."""
-        said = self.board.ask("awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts; "
-                              "grep -c '^ *irq/.*gpio_value: .* get ' /sys/kernel/tracing/trace; true").split()
-        return int(said[0]), int(said[1])
+        interrupts are one edge to every program when the second comes before the first is served. Where the record of
+        edges has run over, both are the interrupts."""
+        said = self.board.ask("[ -e /sys/kernel/tracing/trace ] || mount -t tracefs tracefs /sys/kernel/tracing; "
+                              "awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts; "
+                              "grep -c '^ *irq/.*gpio_value: .* get ' /sys/kernel/tracing/trace; "
+                              "awk '/^overrun/ { sum += $2 } END { print sum + 0 }' /sys/kernel/tracing/per_cpu/cpu*/stats").split()
+        interrupts, edges, overrun = map(int, said)
+        return interrupts, interrupts if overrun else edges
+
+    def check_edges(self):
+        """On a busy machine QEMU shows both edges of a pulse to the board at once, or stops one of its processors so long
+        that its kernel makes one edge of two. No program could see that, and nothing can be said of lost pulses then.
+        Returns how many edges there were since the last boot."""
+        interrupts, edges = self.edges_in_kernel()
+        if edges != interrupts:
+            raise TooBusy(f"the kernel in the emulator made {edges} edges of {interrupts} interrupts: this machine is too "
+                          "busy, try again later")
+        return interrupts
 
     def lines(self):
         """The direction of each GPIO line that the program holds, by its number."""

@@ -39,6 +39,7 @@ def powercut(run):
     for number in range(cuts):
         wanted = max(run.options.pulses * (number + 0.2) / cuts, len(run.injected()) + PULSES_BETWEEN_CUTS)
         run.await_pulses(wanted / run.options.pulses)
+        run.check_edges()
         before = time.monotonic()
         forgotten = run.board.power_cut()
         after, dead_at = time.monotonic(), time.time()
@@ -49,9 +50,12 @@ def powercut(run):
         run.tpm.start()
         run.board.start()
         run.await_ready()
+        ready, started = time.monotonic(), run.started()
         run.watch_edges()
-        run.windows.append({"from": before, "to": time.monotonic(), "deadAt": dead_at, "toAt": time.time()})
-        say(f"Board: booted in {run.board.boot_seconds:.1f} s, counting again {time.monotonic() - after:.1f} s after the cut")
+        run.windows.append({"from": before, "to": started, "ready": ready, "deadAt": dead_at,
+                            "toAt": time.time() - (time.monotonic() - started)})
+        say(f"Board: booted in {run.board.boot_seconds:.1f} s; the line was held {started - after:.1f} s after the cut, "
+            f"{ready - started:.1f} s before the program was ready")
 
 
 def clock(run):
