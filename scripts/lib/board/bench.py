@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 
-import hardware
 from machine import BoardError
 from main import field
 from run import SERVICE, Run, say
@@ -20,33 +19,19 @@ PROGRAM_LINE, LOOP_LINE = 3, 2
 START_CACHE = "/var/cache/cryptometer/cryptometer.aot"
 
 
-def with_levels(board):
-    """What a board is made of, and a way to set its GPIO levels one by one."""
-    return [*WITHOUT_LEVELS(board), "-qtest", f"unix:{board.folder}/qtest,server=on,wait=off", "-qtest-log", "/dev/null"]
-
-
-WITHOUT_LEVELS = hardware.arguments
-
-
-def gpio_device(board):
-    """The PL061 by its name in the emulator."""
-    found = board.monitor.command("qom-list", path="/machine/unattached")
-    return next(f"/machine/unattached/{one['name']}" for one in found if "pl061" in one["type"])
-
-
 def steady(run, pulses, on_millis, off_millis):
     """Pulses on both lines; what both readers used and how late they were."""
     board = run.board
     board.ask(f"cd /root && {{ ./edge_loop /dev/gpiochip0 {LOOP_LINE} >loop.json 2>loop.err & echo $! >loop.pid; }}; sleep 1; "
               "kill -0 $(cat loop.pid)")
-    before, edges = run.usage(), field(run.status(), "edges")
+    before, edges = run.usage(), field(run.statuses()["m"], "edges")
     took = float(subprocess.run(
-        [sys.executable, str(HERE / "edges.py"), str(run.folder / "qtest"), gpio_device(board),
+        [sys.executable, str(HERE / "edges.py"), str(run.folder),
          f"{PROGRAM_LINE},{LOOP_LINE}", str(pulses), str(on_millis), str(off_millis)],
         check=True, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL).stdout)
     after = run.usage()
     time.sleep(2)
-    status = run.status()
+    status = run.statuses()["m"]
     loop = json.loads(board.ask("cd /root && kill -TERM $(cat loop.pid); sleep 1; cat loop.json"))
     share = 100 / (after["at"] - before["at"])
     return {"hertz": round(pulses / took, 1), "pulses": pulses, "edgesGiven": 2 * pulses,
@@ -81,11 +66,10 @@ def main():
     parser.add_argument("--starts", type=int, default=3)
     options = parser.parse_args()
     options.scenario, options.input, options.token = "steady", "gpio", "softhsm"
-    options.every, options.seed, options.soak = 60, 1, 0
+    options.every, options.seed, options.soak, options.contacts = 60, 1, 0, 1
     folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.cache))
     run = None
     try:
-        hardware.arguments = with_levels
         run = Run(folder, options)
         run.start()
         run.board.write("/root/edge_loop", options.loop.read_bytes(), mode="755")

@@ -29,4 +29,5 @@ def arguments(board):
             "-fsdev", f"local,id=host,path={at}/share,security_model=none",
             "-device", "virtio-9p-pci,fsdev=host,mount_tag=host",
             "-serial", f"file:{at}/console.log", "-monitor", "none",
-            "-qmp", f"unix:{at}/monitor,server=on,wait=off", "-qmp", f"unix:{at}/pulses,server=on,wait=off"]
+            "-qmp", f"unix:{at}/monitor,server=on,wait=off", "-qmp", f"unix:{at}/pulses,server=on,wait=off",
+            "-qtest", f"unix:{at}/levels,server=on,wait=off", "-qtest-log", "/dev/null"]

@@ -12,7 +12,8 @@ import tokens
 from machine import Board
 
 HERE = pathlib.Path(__file__).resolve().parent
-METERS = {"m": "meter-key", "r": "serial-key"}  # the one on the GPIO line, the one on RS485
+# Up to three on GPIO lines, one on RS485: a board has four meters at most.
+METERS = {"m": "meter-key", "m2": "second-key", "m3": "third-key", "r": "serial-key"}
 STATE_SIZE = "96M"  # small, so that it is full soon
 FILES_OF_INSTALLATION = ("install.py", "hardware.py", "tokens.py")
 

@@ -70,6 +70,27 @@ class Monitor:
                 return answer["return"]
 
 
+class Levels:
+    """The levels of lines of the board's PL061, set through QEMU's qtest protocol, which knows every line and any width."""
+
+    def __init__(self, path, monitor, lines):
+        found = monitor.command("qom-list", path="/machine/unattached")
+        self.chip = next(f"/machine/unattached/{one['name']}" for one in found if "pl061" in one["type"])
+        self.socket, self.lines = Lines(path, 10), lines
+
+    def set(self, value):
+        for line in self.lines:
+            self.socket.send(f"set_irq_in {self.chip} unnamed-gpio-in {line} {value}")
+            answer = self.socket.read(10)
+            if not answer.startswith("OK"):
+                raise BoardError(f"the emulator refuses a level: {answer}")
+
+    def pulse(self, seconds):
+        self.set(1)
+        time.sleep(seconds)
+        self.set(0)
+
+
 class Board:
     """A board on the disk overlay root and the state disk of a folder.
 
@@ -93,7 +114,7 @@ class Board:
     def start(self, ram=None):
         """Power on, or with the file ram go on from where keep() stopped; returns when the shell in the board answers."""
         (self.folder / "share").mkdir(exist_ok=True)
-        for name in ("monitor", "pulses", "agent"):
+        for name in ("monitor", "pulses", "levels", "agent"):
             (self.folder / name).unlink(missing_ok=True)
         if self.flushed_only:
             cut.new_log(self.folder / "state.log")

@@ -17,7 +17,7 @@ from run import Run, TooBusy, say
 from scenarios import SCENARIOS
 
 PROOF_SECONDS = 120
-PANEL_LINES = ["in", "out", "in"]  # pulses, LED, tamper switch
+PANEL_LINES = ["out", "in"]  # LED, tamper switch; the contacts have lower numbers
 
 
 def field(status, name):
@@ -33,30 +33,40 @@ def check_emulator(run):
     """Power cuts begin the kernel's counts anew, so how many edges there should be is known only without one."""
     time.sleep(1)
     interrupts, given = run.check_edges(), sum(pulse["became"] == "given" for pulse in run.injected())
-    if not run.windows and interrupts != 2 * given:
-        raise TooBusy(f"the emulator made {interrupts} edges of {given} pulses: this machine is too busy, try again later")
+    wanted = 2 * given * len(run.contacts)
+    if not run.windows and interrupts != wanted:
+        raise TooBusy(f"the emulator made {interrupts} edges of {wanted}: this machine is too busy, try again later")
 
 
-def result(run, usage, status, proven):
-    """The object on standard output."""
+def result(run, usage, statuses, proven):
+    """The object on standard output; what is counted is of all contacts together."""
     record = run.injected()
     certain, possible, impossible = tally.sort_pulses(record, run.windows)
-    lost, doubled = tally.judge(certain, possible, proven["m"])
-    latency = {name: field(status, f"captureToDurableMicros{name.capitalize()}") / 1000 for name in ("p50", "p99", "max")}
+    judged = {name: tally.judge(certain, possible, proven[name]) for name in run.contacts}
     before, after = usage
+
+    def total(name):
+        return sum(field(status, name) for status in statuses.values())
+
     said = {"scenario": run.options.scenario, "input": run.options.input,
-            "injected": len(record), "edges": run.edges_in_kernel()[1], "edgesRead": field(status, "edges"),
-            **{name: field(status, name) for name in ("counted", "signed", "sent")}, "proven": proven["m"],
-            "lost": lost, "doubled": doubled, "restarts": field(status, "starts") - 1,
-            "captureToDurableMillis": latency,
+            "injected": len(record) * len(run.contacts), "edges": run.edges_in_kernel()[1], "edgesRead": total("edges"),
+            **{name: total(name) for name in ("counted", "signed", "sent")},
+            "proven": sum(proven[name] for name in run.contacts),
+            "lost": sum(lost for lost, _ in judged.values()), "doubled": sum(doubled for _, doubled in judged.values()),
+            "restarts": field(statuses["m"], "starts") - 1,
+            "captureToDurableMillis": {
+                name: max(field(status, f"captureToDurableMicros{name.capitalize()}") for status in statuses.values()) / 1000
+                for name in ("p50", "p99", "max")},
             "residentMebibytes": round(after["kib"] / 1024, 1),
             "cpuPercent": round(100 * (after["cpu"] - before["cpu"]) / (after["at"] - before["at"]), 1),
             "startupSeconds": round(run.startup_seconds(), 2),
-            "token": run.token, "rs485": {"moved": run.line.moved, "proven": proven["r"]}}
+            "token": run.token, "rs485": {"moved": run.line.moved, "proven": proven["r"]},
+            "contacts": [{"line": line, "counted": field(statuses[name], "counted"), "proven": proven[name]}
+                         for name, line in run.contacts.items()]}
     if run.options.input == "pi4j":
         said["lines"] = run.lines()
     if run.windows:
-        unsigned = tally.unsigned_cuts(run.windows, run.community.signed_windows("m"))
+        unsigned = sum(tally.unsigned_cuts(run.windows, run.community.signed_windows(name)) for name in run.contacts)
         said["power"] = {"cuts": len(run.windows), "unsigned": unsigned, "whileOff": impossible, "atTheEdges": possible,
                          "bootSeconds": round(run.board.boot_seconds, 1),
                          "heldSeconds": round(min(window["ready"] - window["to"] for window in run.windows), 1)}
@@ -81,12 +91,12 @@ def one(options):
         check_emulator(run)
         certain, _, _ = tally.sort_pulses(run.injected(), run.windows)
         say(f"Board: {certain} pulses must be proven")
-        proven = {"m": run.await_proof("m", certain, PROOF_SECONDS),
-                  "r": run.await_proof("r", run.line.moved, PROOF_SECONDS)}
-        status = run.status()
+        proven = {name: run.await_proof(name, run.line.moved if name == "r" else certain, PROOF_SECONDS)
+                  for name in run.meters}
+        statuses = run.statuses()
         # More than there should be may still be on its way.
-        proven["m"] = run.await_proof("m", field(status, "counted"), PROOF_SECONDS)
-        return result(run, usage, status, proven)
+        proven |= {name: run.await_proof(name, field(status, "counted"), PROOF_SECONDS) for name, status in statuses.items()}
+        return result(run, usage, statuses, proven)
     except BaseException:
         keep_logs(run, folder, options.cache)
         raise
@@ -122,7 +132,7 @@ def options_of(arguments):
     parser.add_argument("--scenario", choices=[*SCENARIOS], required=True)
     parser.add_argument("--input", choices=["gpio", "pi4j"], required=True)
     parser.add_argument("--token", choices=["softhsm", "tpm"], required=True)
-    for name in ("pulses", "every", "seed", "soak"):
+    for name in ("pulses", "every", "seed", "soak", "contacts"):
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true")
@@ -148,8 +158,9 @@ def main():
     else:
         for name, value in said.items():
             print(f"{name:24} {value}")
+    lines = ["in"] * options.contacts + PANEL_LINES
     wrong = said["lost"] or said["doubled"] or said["rs485"]["moved"] != said["rs485"]["proven"] or \
-        said.get("power", {}).get("unsigned") or said.get("lines", PANEL_LINES) != PANEL_LINES
+        said.get("power", {}).get("unsigned") or said.get("lines", lines) != lines
     return 1 if wrong else 0
 
 

@@ -30,7 +30,8 @@ nodes = ["coap://10.0.2.2:{port}"]
 retry_max_ms = 1000
 linger_ms = 500
 """
-GPIO = ('type = "{type}"\nchip = "/dev/gpiochip0"\nline = 3\nactive_low = false\nbias = "as-is"\nmin_pulse_ms = 25')
+GPIO = ('type = "{type}"\nchip = "/dev/gpiochip0"\nline = {line}\nactive_low = false\nbias = "as-is"\nmin_pulse_ms = 25')
+CONTACTS = {"m": 3, "m2": 2, "m3": 1}  # meters and their lines
 TYPES = {"gpio": "gpio", "pi4j": "gpio-pi4j"}
 PANEL = '[status]\nfolder = "/run/cryptometer"\n[led]\nline = 5\n[tamper]\nline = 6\n'
 MODBUS = ('type = "modbus"\nmodel = "schneider-iem3155"\nport = "/dev/ttyS0"\nunit = 1\ndirection = "export"\n'
@@ -53,6 +54,8 @@ class Run:
         self.token = options.token
         self.injector = None
         self.windows = []
+        self.contacts = dict(list(CONTACTS.items())[:options.contacts])
+        self.meters = {name: label for name, label in install.METERS.items() if name == "r" or name in self.contacts}
         self.log = self.folder / "pulses.log"
         self.time, self.line = TimeServer(), SerialLine(self.folder)
         kept = install.installed(options.cache, options.image, options.package, say)
@@ -60,12 +63,12 @@ class Run:
         keys = install.files_of(kept, self.folder)[self.token]
         self.tpm = tokens.Tpm(self.folder / "tpm")
         self.community = Community(self.folder, options.programs,
-                                   {name: keys[label] for name, label in install.METERS.items()})
+                                   {name: keys[label] for name, label in self.meters.items()})
         self.board = Board(self.folder, options.image, self.line.board_end, options.scenario == "powercut")
         self.board.overlay(kept / "root.qcow2")
 
     def start(self):
-        say(f"Board: {self.options.scenario}, {self.options.pulses} pulses, key in "
+        say(f"Board: {self.options.scenario}, {self.options.pulses} pulses on {len(self.contacts)} contacts, keys in "
             f"{'swtpm' if self.token == 'tpm' else 'SoftHSM2'}")
         self.time.start()
         self.tpm.start()
@@ -78,8 +81,8 @@ class Run:
         board.write("/etc/chrony/sources.d/host.sources",
                     f"server 10.0.2.2 port {self.time.port} iburst minpoll 0 maxpoll 1\n")
         board.write("/etc/cryptometer/genesis.cbor", (self.folder / "c/genesis.cbor").read_bytes())
-        for name, label in install.METERS.items():
-            source = GPIO.format(type=TYPES[self.options.input]) if name == "m" else MODBUS
+        for name, label in self.meters.items():
+            source = MODBUS if name == "r" else GPIO.format(type=TYPES[self.options.input], line=self.contacts[name])
             board.write(f"/etc/cryptometer/meters/{name}.toml", CONFIGURATION.format(
                 name=name, source=source, label=label, module=tokens.FILES[self.token],
                 port=self.community.port), owner="root:cryptometer", mode="640")
@@ -122,8 +125,8 @@ class Run:
         some have come after the last one."""
         count = ENDLESS if self.options.scenario == "powercut" else self.options.pulses
         self.injector = subprocess.Popen(
-            [sys.executable, str(HERE / "pulses.py"), str(self.folder / "pulses"), str(self.log),
-             str(count), str(self.options.every), str(self.options.seed)], stdin=subprocess.DEVNULL)
+            [sys.executable, str(HERE / "pulses.py"), str(self.folder), str(count), str(self.options.every),
+             str(self.options.seed), *(str(line) for line in self.contacts.values() if line != CONTACTS["m"])], stdin=subprocess.DEVNULL)
 
     def injected(self):
         """The injector's record so far."""
@@ -150,13 +153,13 @@ class Run:
         elif self.injector.wait(30) != 0:
             raise BoardError(f"the injector ended with {self.injector.returncode}")
 
-    def status(self, name="m"):
-        """The meter's own word, out of that of the board."""
+    def statuses(self):
+        """The own word of each meter on a contact, by its name, out of that of the board."""
         said = self.board.ask("runuser -u cryptometer -- cryptometer status --config /etc/cryptometer --json 2>/dev/null", 240)
-        for meter in json.loads(said)["meters"]:
-            if meter["serial"] == f"BOARD-{name}":
-                return meter
-        raise BoardError(f"'cryptometer status' names no meter BOARD-{name}: {said[:200]}")
+        meters = {meter["serial"].removeprefix("BOARD-"): meter for meter in json.loads(said)["meters"]}
+        if set(meters) != set(self.meters):
+            raise BoardError(f"'cryptometer status' names the meters {sorted(meters)}, not {sorted(self.meters)}")
+        return {name: meters[name] for name in self.contacts}
 
     def await_proof(self, name, wanted, seconds):
         """What the light client proves of a meter, as soon as it is as much as wanted, else after the time."""
@@ -174,11 +177,12 @@ class Run:
             "for t in $(grep -l '^irq/[0-9]*-crypt' /proc/[0-9]*/comm | cut -d/ -f3); do taskset -pc 0 $t >/dev/null; done")
 
     def edges_in_kernel(self):
-        """How often the line has interrupted the kernel since the last boot, and how many edges it made of that: two
+        """How often the contacts' lines have interrupted the kernel since the last boot, and how many edges it made of that: two
         interrupts are one edge to every program when the second comes before the first is served. Where the record of
         edges has run over, both are the interrupts."""
+        lines = "|".join(str(line) for line in self.contacts.values())
         said = self.board.ask("[ -e /sys/kernel/tracing/trace ] || mount -t tracefs tracefs /sys/kernel/tracing; "
-                              "awk '/pl061 +3 / { sum += $2 + $3 } END { print sum + 0 }' /proc/interrupts; "
+                              f"awk '/pl061 +({lines}) / {{ sum += $2 + $3 }} END {{ print sum + 0 }}' /proc/interrupts; "
                               "grep -c '^ *irq/.*gpio_value: .* get ' /sys/kernel/tracing/trace; "
                               "awk '/^overrun/ { sum += $2 } END { print sum + 0 }' /sys/kernel/tracing/per_cpu/cpu*/stats").split()
         interrupts, edges, overrun = map(int, said)
