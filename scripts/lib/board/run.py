@@ -178,8 +178,7 @@ class Run:
 
     def edges_in_kernel(self):
         """How often the contacts' lines have interrupted the kernel since the last boot, and how many edges it made of that:
-        two
-        interrupts are one edge to every program when the second comes before the first is served. Read while no edge
+        two interrupts are one edge to every program when the second comes before the first is served. Read while no edge
         comes. Where the record of edges has run over, both are the interrupts."""
         lines = "|".join(str(line) for line in self.contacts.values())
         said = self.board.ask(
