@@ -15,13 +15,14 @@ import java.util.Optional;
 public record TimeService(Optional<String> name, Optional<Instant> lastSynchronised) {
     private static final Path RUN = Path.of("/run");
 
-    /// A service, the file that shows that it runs, and the file it touches at each synchronisation
-    /// (systemd-timesyncd(8), section files).
+    /// A service, what stands in /run while it runs, and the file it touches at each
+    /// synchronisation (systemd-timesyncd(8), section files). Debian lets nobody but chrony into
+    /// its folder.
     private record Known(String name, String running, Optional<String> synchronised) {}
 
     private static final List<Known> KNOWN =
             List.of(
-                    new Known("chrony", "chrony/chronyd.pid", Optional.empty()),
+                    new Known("chrony", "chrony", Optional.empty()),
                     new Known("ntpd", "ntpd.pid", Optional.empty()),
                     new Known("openntpd", "openntpd.sock", Optional.empty()),
                     new Known(

@@ -58,8 +58,8 @@ class BoardFilesTest {
     @Test
     void chronyIsNamedBeforeTheTimesyncdItReplaces() throws IOException {
         Files.createDirectories(root.resolve("systemd/timesync"));
-        Files.createDirectories(root.resolve("chrony"));
-        Files.createFile(root.resolve("chrony/chronyd.pid"));
+        Path nobodyMayEnter = Files.createDirectories(root.resolve("chrony"));
+        assertThat(nobodyMayEnter.toFile().setExecutable(false)).isTrue();
         assertThat(TimeService.in(root).name()).hasValue("chrony");
     }
 
