@@ -166,7 +166,7 @@ final class Meter implements AutoCloseable {
                 journal.counts(),
                 journal.cursors().signedId(),
                 Optional.of(runtime),
-                runtime.writtenAt());
+                runtime.at());
     }
 
     /// Begins to count.

@@ -33,10 +33,10 @@ final class MetricsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BoardConfig board = BoardConfig.read(config);
-        terminal.out()
-                .print(
-                        Failures.inWords(() ->
-                                Metrics.text(MeterStates.read(board), MeterStates.board(board))));
+        MeterStates states = MeterStates.read(board);
+        terminal.out().print(Metrics.text(states.meters(), MeterStates.board(board)));
+        terminal.out().flush();
+        states.orFail();
         return 0;
     }
 }

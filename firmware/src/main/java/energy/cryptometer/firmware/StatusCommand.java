@@ -37,15 +37,19 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BoardConfig configuration = BoardConfig.read(config);
-        return Failures.inWords(() -> show(configuration));
+        MeterStates states = MeterStates.read(configuration);
+        show(configuration, states);
+        terminal.out().flush();
+        states.orFail();
+        return 0;
     }
 
-    private int show(BoardConfig configuration) {
+    private void show(BoardConfig configuration, MeterStates states) {
         PrintWriter out = terminal.out();
-        List<MeterStatus> meters = MeterStates.read(configuration);
+        List<MeterStatus> meters = states.meters();
         if (!Files.isDirectory(config)) {
             out.print(json ? meters.getFirst().json() + "\n" : meters.getFirst().text());
-            return 0;
+            return;
         }
         BoardHealth board = MeterStates.board(configuration);
         String model = Pi4jBoard.identity().line();
@@ -54,12 +58,12 @@ final class StatusCommand implements Callable<Integer> {
                     Json.object()
                             .put("schema", 1)
                             .put("board", board.json().put("model", model))
-                            .put("meters", meters.stream().map(MeterStatus::json).toList()));
+                            .put("meters", meters.stream().map(MeterStatus::json).toList())
+                            .put("unreadable", states.why()));
         } else {
             meters.forEach(meter -> out.println(meter.text()));
             out.print("%-17s %s%n".formatted("board", model));
             out.print(board.text());
         }
-        return 0;
     }
 }

@@ -1,5 +1,7 @@
 package energy.cryptometer.firmware;
 
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.firmware.status.LiveTable;
@@ -41,15 +43,18 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BoardConfig board = BoardConfig.read(config);
+        if (looks < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--looks %d is less than 1".formatted(looks));
+        }
         LiveTable table = new LiveTable();
         for (long look = 1; look <= looks; look++) {
-            String text =
-                    Failures.inWords(
-                            () -> table.text(MeterStates.read(board), MeterStates.board(board)));
+            MeterStates states = MeterStates.read(board);
+            String text = table.text(states.meters(), MeterStates.board(board));
             if (terminal.colours() && look > 1) {
                 terminal.out().print("\u001b[H\u001b[2J");
             }
             terminal.out().print(text);
+            states.why().forEach(line -> terminal.out().println("! " + line));
             terminal.out().flush();
             if (look < looks) {
                 Thread.sleep(LOOK_EVERY);

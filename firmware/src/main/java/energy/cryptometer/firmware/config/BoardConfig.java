@@ -27,13 +27,16 @@ public record BoardConfig(BoardSettings settings, List<FirmwareConfig> meters) {
         meters = List.copyOf(meters);
     }
 
-    /// Reads a meter's file, or a board's folder.
+    /// Reads a meter's file, or a board's folder. A file in a board's folder is a meter of that
+    /// board: its status stands where the board's program writes it.
     ///
     /// @throws CommandFailure CONFIG with every problem of every file, one a line
     public static BoardConfig read(Path fileOrFolder) {
         return Files.isDirectory(fileOrFolder)
                 ? ofFolder(fileOrFolder)
-                : new BoardConfig(BoardSettings.NONE, List.of(FirmwareConfig.read(fileOrFolder)));
+                : new BoardConfig(
+                        BoardSettings.around(fileOrFolder),
+                        List.of(FirmwareConfig.read(fileOrFolder)));
     }
 
     private static BoardConfig ofFolder(Path folder) {
@@ -45,7 +48,7 @@ public record BoardConfig(BoardSettings settings, List<FirmwareConfig> meters) {
         } catch (CommandFailure refused) {
             problems.add(refused.text());
         }
-        List<Path> files = meterFiles(folder.resolve("meters"));
+        List<Path> files = meterFiles(folder.resolve(BoardSettings.METERS));
         for (Path file : files) {
             try {
                 meters.add(FirmwareConfig.read(file));

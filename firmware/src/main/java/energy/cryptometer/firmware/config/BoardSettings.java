@@ -21,6 +21,9 @@ import java.util.Optional;
 /// @param metrics where metrics are written
 /// @param panel the status LED and the tamper switch
 public record BoardSettings(Optional<Path> status, Optional<Path> metrics, PanelSettings panel) {
+    /// Of a board's folder: a file for each meter.
+    static final String METERS = "meters";
+
     /// A board without a file of its own.
     public static final BoardSettings NONE =
             new BoardSettings(Optional.empty(), Optional.empty(), PanelSettings.NONE);
@@ -41,6 +44,19 @@ public record BoardSettings(Optional<Path> status, Optional<Path> metrics, Panel
         PanelSettings panel = PanelSettings.read(configuration);
         configuration.orFail();
         return new BoardSettings(status, metrics, panel);
+    }
+
+    /// Of the board that has this meter's file in its folder, as far as they concern one meter
+    /// alone: where its status stands. [#NONE] where the file stands in no board's folder.
+    ///
+    /// @throws energy.cryptometer.command.CommandFailure CONFIG with every problem, one a line
+    static BoardSettings around(Path meterFile) {
+        Path meters = meterFile.toAbsolutePath().normalize().getParent();
+        if (meters == null || !meters.endsWith(METERS) || !Files.exists(meterFile)) {
+            return NONE;
+        }
+        return new BoardSettings(
+                readIn(meters.resolveSibling("")).status(), Optional.empty(), PanelSettings.NONE);
     }
 
     /// Where the status of the meter with this journal stands: a file that may be lost.

@@ -21,6 +21,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /// Meters and board in the text format of Prometheus (version 0.0.4). There is no port to ask: the
@@ -28,6 +30,7 @@ import java.util.function.ToLongFunction;
 /// `cryptometer metrics`.
 public final class Metrics {
     private static final String METER = "meter";
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private Metrics() {}
 
@@ -106,10 +109,10 @@ public final class Metrics {
                         meters,
                         RuntimeStatus.Queue::oldestSeconds),
                 queue(
-                        "cryptometer_signature_milliseconds",
+                        "cryptometer_last_signature_seconds",
                         "How long the last signature took.",
                         meters,
-                        RuntimeStatus.Queue::lastSignatureMillis),
+                        queue -> queue.lastSignatureMillis() / MILLIS_PER_SECOND),
                 sources(meters));
     }
 
@@ -130,7 +133,9 @@ public final class Metrics {
         GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
         meters.forEach(status ->
                 gauge.dataPoint(
-                        point(value.applyAsLong(status), Labels.of(METER, status.serial()))));
+                        point(
+                                (double) value.applyAsLong(status),
+                                Labels.of(METER, status.serial()))));
         return gauge.build();
     }
 
@@ -138,16 +143,23 @@ public final class Metrics {
             String name,
             String help,
             List<MeterStatus> meters,
-            ToLongFunction<RuntimeStatus.Queue> value) {
-        return gauge(
-                name,
-                help,
-                meters,
-                status ->
-                        status.runtime()
-                                .map(RuntimeStatus::queue)
-                                .map(queue -> value.applyAsLong(queue))
-                                .orElse(0L));
+            ToDoubleFunction<RuntimeStatus.Queue> value) {
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
+        for (MeterStatus status : meters) {
+            running(status)
+                    .map(RuntimeStatus::queue)
+                    .ifPresent(queue ->
+                            gauge.dataPoint(
+                                    point(
+                                            value.applyAsDouble(queue),
+                                            Labels.of(METER, status.serial()))));
+        }
+        return gauge.build();
+    }
+
+    /// What a program that is gone last said of itself is no measurement any more.
+    private static Optional<RuntimeStatus> running(MeterStatus status) {
+        return status.running() ? status.runtime() : Optional.empty();
     }
 
     /// What an input or a line tells of itself differs from source to source.
@@ -155,16 +167,19 @@ public final class Metrics {
         GaugeSnapshot.Builder gauge =
                 GaugeSnapshot.builder()
                         .name("cryptometer_source")
-                        .help("What the source counts of itself since the program started.");
+                        .help(
+                                "What the source counts of itself, histograms of it, too; all begin at 0 when the program starts.");
         for (MeterStatus status : meters) {
             Map<String, Long> counters =
-                    status.runtime()
+                    running(status)
                             .map(RuntimeStatus::source)
                             .map(RuntimeStatus.Source::counters)
                             .orElse(Map.of());
             counters.forEach((name, value) ->
                     gauge.dataPoint(
-                            point(value, Labels.of(METER, status.serial(), "counter", name))));
+                            point(
+                                    value.doubleValue(),
+                                    Labels.of(METER, status.serial(), "counter", name))));
         }
         return gauge.build();
     }
@@ -175,7 +190,8 @@ public final class Metrics {
                         .name("cryptometer_disk_free_bytes")
                         .help("Space that journals may still use.");
         for (Disk disk : board.disks()) {
-            free.dataPoint(point(disk.freeBytes(), Labels.of("place", disk.place().toString())));
+            free.dataPoint(
+                    point((double) disk.freeBytes(), Labels.of("place", disk.place().toString())));
         }
         return List.of(
                 single(
@@ -201,14 +217,11 @@ public final class Metrics {
         return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(point(value, Labels.EMPTY))
+                .dataPoint(point((double) value, Labels.EMPTY))
                 .build();
     }
 
-    private static GaugeSnapshot.GaugeDataPointSnapshot point(long value, Labels labels) {
-        return GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                .value((double) value)
-                .labels(labels)
-                .build();
+    private static GaugeSnapshot.GaugeDataPointSnapshot point(double value, Labels labels) {
+        return GaugeSnapshot.GaugeDataPointSnapshot.builder().value(value).labels(labels).build();
     }
 }

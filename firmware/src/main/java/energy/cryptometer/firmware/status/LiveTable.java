@@ -1,9 +1,9 @@
 package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.firmware.health.BoardHealth;
+import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.ledger.unit.PulseConstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ public final class LiveTable {
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final long JOULES_PER_KILOWATT_HOUR = 3_600_000;
 
-    private record Look(Instant at, long counted) {}
+    private record Look(BoardClock.Reading at, long counted) {}
 
     private final Map<String, Deque<Look>> looks = new HashMap<>();
 
@@ -43,7 +43,7 @@ public final class LiveTable {
                                     meter.counts().signed(),
                                     meter.counts().sent(),
                                     meter.counts().proven(),
-                                    power(meter),
+                                    power(meter, board.clock()),
                                     meter.oldestUnprovenSeconds(),
                                     meter.running() ? "" : "  not running"));
         }
@@ -56,21 +56,23 @@ public final class LiveTable {
     }
 
     /// Mean power between the oldest look of the last minute and this one; a dash while there is
-    /// only one.
-    private String power(MeterStatus meter) {
+    /// only one. Time is boot time: setting the clock makes no power.
+    private String power(MeterStatus meter, BoardClock.Reading at) {
         Deque<Look> past = looks.computeIfAbsent(meter.serial(), _ -> new ArrayDeque<>());
-        Look now = new Look(meter.now(), meter.counts().counted());
-        while (!past.isEmpty()
-                && (past.getFirst().at().isBefore(now.at().minus(WINDOW))
-                        || past.getFirst().at().isAfter(now.at()))) {
+        Look now = new Look(at, meter.counts().counted());
+        while (!past.isEmpty() && between(past.getFirst(), now).compareTo(WINDOW) > 0) {
             Look _ = past.removeFirst();
         }
         past.addLast(now);
         Look first = past.getFirst();
-        long millis = Duration.between(first.at(), now.at()).toMillis();
+        long millis = between(first, now).toMillis();
         return millis <= 0
                 ? "-"
                 : Long.toString(watts(now.counted() - first.counted(), meter.constant(), millis));
+    }
+
+    private static Duration between(Look first, Look last) {
+        return last.at().sinceInSameBoot(first.at()).orElse(Duration.ZERO);
     }
 
     static long watts(long pulses, PulseConstant constant, long millis) {

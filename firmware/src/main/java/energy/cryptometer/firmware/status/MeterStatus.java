@@ -3,6 +3,7 @@ package energy.cryptometer.firmware.status;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.firmware.journal.JournalCounts;
 import energy.cryptometer.firmware.status.RuntimeStatus.WireTotals;
+import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.PulseConstant;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 /// @param starts how often the program has started
 /// @param lastTransaction id of the newest signed transaction, for `lightclient prove`
 /// @param runtime what the program last wrote; empty if it never ran
+/// @param now the board's time of the look
 public record MeterStatus(
         AccountId account,
         String serial,
@@ -28,7 +30,7 @@ public record MeterStatus(
         JournalCounts counts,
         Hash lastTransaction,
         Optional<RuntimeStatus> runtime,
-        Instant now) {
+        BoardClock.Reading now) {
     private static final int SCHEMA = 1;
 
     public Json json() {
@@ -60,10 +62,7 @@ public record MeterStatus(
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "meter", serial + ", account " + account);
-        line(
-                text,
-                "program",
-                running() ? "running" : "not running: start it with 'cryptometer run'");
+        line(text, "program", running() ? "running" : notRunning());
         line(text, "counted", counts.counted() + " pulses");
         line(text, "signed", counts.signed() + " pulses");
         line(text, "sent", counts.sent() + " pulses");
@@ -85,6 +84,12 @@ public record MeterStatus(
         return text.toString();
     }
 
+    private String notRunning() {
+        return "not running: start it with 'cryptometer run'"
+                + runtime.map(last -> "; its last sign of life is of " + last.at().wall())
+                        .orElse("");
+    }
+
     private static void line(StringBuilder text, String what, String value) {
         text.append("%-17s %s%n".formatted(what, value));
     }
@@ -103,9 +108,15 @@ public record MeterStatus(
         return oldestUnprovenAge().orElse(0);
     }
 
+    /// By the clock that dates pulses, while there is one: the board's own may have been set.
     private OptionalLong oldestUnprovenAge() {
+        Instant time =
+                runtime.filter(status -> status.fresh(now))
+                        .map(RuntimeStatus::at)
+                        .orElse(now)
+                        .wall();
         return counts.oldestUnproven()
-                .map(oldest -> Math.max(0, Duration.between(oldest, now).toSeconds()))
+                .map(oldest -> Math.max(0, Duration.between(oldest, time).toSeconds()))
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }

@@ -3,6 +3,8 @@ package energy.cryptometer.firmware.status;
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.firmware.sign.SigningQueue;
+import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.hal.clock.ClockQuality;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,20 +18,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /// What only the running program knows, written once a second, so that `status` can show it without
 /// asking the program. Losing it loses nothing.
 ///
-/// @param clockQuality of the last look at the clock: unknown, informative, synchronised
+/// @param at when it was written, by the clock that dates pulses; whether it is fresh is told by
+///   boot time, which nobody sets
 /// @param problems one line each: what does not work now
 public record RuntimeStatus(
-        Instant writtenAt,
+        BoardClock.Reading at,
         long processId,
         Key key,
-        String clockQuality,
         Source source,
         Queue queue,
         WireTotals wire,
@@ -137,26 +141,34 @@ public record RuntimeStatus(
             }
             String text = new String(bytes, StandardCharsets.UTF_8);
             return Optional.of(of(Json.readObject(text, file.toString())));
-        } catch (IOException | CommandFailure | DateTimeException _) {
+        } catch (IOException | CommandFailure | DateTimeException | IllegalArgumentException _) {
             return Optional.empty();
         }
     }
 
-    public boolean fresh(Instant now) {
-        return writtenAt.isAfter(now.minus(FRESH))
-                && writtenAt.isBefore(now.plus(FRESH))
+    /// Whether the program that wrote it runs. Wall time may have been set meanwhile, here or
+    /// there.
+    public boolean fresh(BoardClock.Reading now) {
+        return now.sinceInSameBoot(at).filter(age -> age.abs().compareTo(FRESH) < 0).isPresent()
                 && ProcessHandle.of(processId).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /// Of the last look at the clock: unknown, informative, synchronised.
+    public String clockQuality() {
+        return at.quality().name().toLowerCase(Locale.ROOT);
     }
 
     private Json json() {
         Json counters = Json.object();
         source.counters().forEach((name, value) -> counters.put(name, value.longValue()));
         return Json.object()
-                .put("writtenAt", writtenAt.toString())
+                .put("writtenAt", at.wall().toString())
+                .put("bootId", at.bootId().toString())
+                .put("bootNanos", at.bootNanos())
                 .put("processId", processId)
                 .put("keyKind", key.kind())
                 .put("key", key.description())
-                .put("clockQuality", clockQuality)
+                .put("clockQuality", clockQuality())
                 .put("source", source.line())
                 .put("counters", counters)
                 .put("signer", queue.json())
@@ -176,10 +188,13 @@ public record RuntimeStatus(
         Map<String, Long> counted = new TreeMap<>();
         counters.keys().forEach(name -> counted.put(name, counters.integer(name)));
         return new RuntimeStatus(
-                Instant.parse(json.text("writtenAt")),
+                new BoardClock.Reading(
+                        json.integer("bootNanos"),
+                        UUID.fromString(json.text("bootId")),
+                        Instant.parse(json.text("writtenAt")),
+                        ClockQuality.valueOf(json.text("clockQuality").toUpperCase(Locale.ROOT))),
                 json.integer("processId"),
                 new Key(json.text("keyKind"), json.text("key")),
-                json.text("clockQuality"),
                 new Source(json.text("source"), counted),
                 Queue.of(json.object("signer")),
                 new WireTotals(

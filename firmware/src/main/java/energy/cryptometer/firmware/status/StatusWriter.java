@@ -10,12 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /// Writes [RuntimeStatus] while the program runs. What earlier runs sent is added to what this one
 /// sends. A status that cannot be written, on a full disk, stops nothing.
 public final class StatusWriter {
+    private static final System.Logger LOG = System.getLogger("cryptometer");
+
     /// The key, and what waits for it.
     public record Signing(Supplier<RuntimeStatus.Key> key, Supplier<SigningQueue> queue) {}
 
@@ -25,6 +26,7 @@ public final class StatusWriter {
     private final Wire wire;
     private final List<StageRunner> stages;
     private final WireTotals earlier;
+    private boolean unwritable;
 
     public StatusWriter(
             Path file, Signing signing, BoardClock clock, Wire wire, List<StageRunner> stages) {
@@ -43,19 +45,24 @@ public final class StatusWriter {
         RuntimeStatus status = status(source, boardProblems);
         try {
             status.write(file);
-        } catch (UncheckedIOException _) {
-            // the journal's own failure is reported by the stage that writes it
+            unwritable = false;
+        } catch (UncheckedIOException e) {
+            if (!unwritable) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0}; counting goes on, but ''status'' will take it for not running",
+                        e.getMessage());
+            }
+            unwritable = true;
         }
         return status;
     }
 
     private RuntimeStatus status(SourceHealth source, List<String> boardProblems) {
-        BoardClock.Reading now = clock.read();
         return new RuntimeStatus(
-                now.wall(),
+                clock.read(),
                 ProcessHandle.current().pid(),
                 signing.key().get(),
-                now.quality().name().toLowerCase(Locale.ROOT),
                 new RuntimeStatus.Source(source.line(), source.counters()),
                 RuntimeStatus.Queue.of(signing.queue().get()),
                 earlier.plus(

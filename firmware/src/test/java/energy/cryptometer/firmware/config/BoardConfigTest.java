@@ -8,6 +8,7 @@ import energy.cryptometer.hal.pi4j.PinSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,28 @@ class BoardConfigTest {
     void aFileIsABoardWithOneMeter() throws IOException {
         meter("a.toml", "A1", "a.db", 1);
         assertThat(BoardConfig.read(folder.resolve("meters/a.toml")).meters()).hasSize(1);
+    }
+
+    @Test
+    void aMeterOfABoardHasItsStatusWhereTheBoardsProgramWritesIt() throws IOException {
+        meter("a.toml", "A1", "a.db", 1);
+        Path file = folder.resolve("meters/a.toml");
+        Path journal = BoardConfig.read(file).meters().getFirst().journal();
+        assertThat(BoardConfig.read(file).settings()).isEqualTo(BoardSettings.NONE);
+        Files.writeString(
+                folder.resolve("board.toml"),
+                "[status]\nfolder = \"status\"\n[metrics]\nfile = \"m.prom\"\n[led]\nline = 5\n");
+        assertThat(BoardConfig.read(file).settings().statusFile(journal))
+                .isEqualTo(BoardConfig.read(folder).settings().statusFile(journal))
+                .hasParentRaw(folder.resolve("status"));
+        assertThat(BoardConfig.read(file).settings())
+                .as("LED and metrics are those of all its meters")
+                .extracting(BoardSettings::panel, BoardSettings::metrics)
+                .containsExactly(PanelSettings.NONE, Optional.empty());
+        Path alone = Files.move(file, folder.resolve("a.toml"));
+        Files.writeString(
+                alone, Files.readString(alone).replace("../genesis.cbor", "genesis.cbor"));
+        assertThat(BoardConfig.read(alone).settings()).isEqualTo(BoardSettings.NONE);
     }
 
     @Test

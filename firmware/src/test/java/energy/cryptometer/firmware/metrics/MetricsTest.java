@@ -17,22 +17,31 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
+    private static final SimulatedClock CLOCK = SimulatedClock.startingAt(NOON);
+    private static final long NOBODY = Long.MAX_VALUE;
+
     private static MeterStatus meter(String serial, long counted) {
+        return meter(serial, counted, ProcessHandle.current().pid());
+    }
+
+    private static MeterStatus meter(String serial, long counted, long processId) {
         RuntimeStatus runtime =
                 new RuntimeStatus(
-                        NOON,
-                        1,
+                        CLOCK.read(),
+                        processId,
                         new RuntimeStatus.Key("token", "meter-key"),
-                        "synchronised",
                         new RuntimeStatus.Source("counts", Map.of("edges", 2 * counted)),
                         new RuntimeStatus.Queue(3, 12, 200, new BigDecimal("4.9"), 5),
                         RuntimeStatus.WireTotals.NONE,
@@ -45,13 +54,13 @@ class MetricsTest {
                 new JournalCounts(counted, 5, 4, 2, Optional.of(NOON.minusSeconds(90))),
                 Hash.ZERO,
                 Optional.of(runtime),
-                NOON);
+                CLOCK.read());
     }
 
     private static String text(MeterStatus... meters) {
         BoardHealth board =
                 new BoardHealth(
-                        SimulatedClock.startingAt(NOON).read(),
+                        CLOCK.read(),
                         new TimeService(Optional.empty(), Optional.empty()),
                         false,
                         List.of(new Disk(Path.of("/var/lib/cryptometer"), 1000, 4000)));
@@ -73,10 +82,46 @@ class MetricsTest {
                         "cryptometer_source{counter=\"edges\",meter=\"4711\"} 14.0",
                         "cryptometer_signer_queue_pulses{meter=\"4711\"} 3.0",
                         "cryptometer_signer_queue_oldest_seconds{meter=\"4711\"} 12.0",
-                        "cryptometer_signature_milliseconds{meter=\"4711\"} 200.0",
+                        "cryptometer_last_signature_seconds{meter=\"4711\"} 0.2",
                         "cryptometer_clock_quality 2.0",
                         "cryptometer_supply_too_low 0.0",
                         "cryptometer_disk_free_bytes{place=\"/var/lib/cryptometer\"} 1000.0");
+    }
+
+    @Test
+    void aProgramThatIsGoneMeasuresNothingAnyMore() {
+        String text = text(meter("4711", 7, NOBODY));
+        assertThat(text)
+                .contains("cryptometer_pulses_counted_total{meter=\"4711\"} 7.0")
+                .contains("cryptometer_running{meter=\"4711\"} 0.0")
+                .doesNotContain("cryptometer_signer_queue", "cryptometer_source");
+    }
+
+    /// What `promtool check metrics` asks for.
+    @Test
+    void everySeriesIsExplainedTypedAndInBaseUnits() {
+        Map<String, String> types = new HashMap<>();
+        Set<String> explained = new HashSet<>();
+        for (String line : text(meter("4711", 7), meter("4712", 8)).lines().toList()) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# HELP ")) {
+                assertThat(explained.add(words[2])).as(line).isTrue();
+                assertThat(words[3]).as(line).isNotBlank();
+            } else if (line.startsWith("# TYPE ")) {
+                assertThat(types.put(words[2], words[3])).as(line).isNull();
+            } else {
+                String name = line.split("[{ ]", 2)[0];
+                assertThat(name)
+                        .matches("cryptometer_[a-z_]+")
+                        .doesNotContainPattern("milli|minute|hour|kilo|mega|percent");
+                assertThat(explained).contains(name);
+                assertThat(types).containsKey(name);
+                assertThat("counter".equals(types.get(name)))
+                        .as(name)
+                        .isEqualTo(name.endsWith("_total"));
+            }
+        }
+        assertThat(types.keySet()).isEqualTo(explained).hasSizeGreaterThan(10);
     }
 
     @Test

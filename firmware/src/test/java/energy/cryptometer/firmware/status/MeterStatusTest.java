@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.cryptometer.command.Json;
 import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.PulseConstant;
@@ -12,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MeterStatusTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final SimulatedClock CLOCK = SimulatedClock.startingAt(NOW);
     private static final long NOBODY = Long.MAX_VALUE;
 
     @TempDir private Path folder;
@@ -34,10 +38,9 @@ class MeterStatusTest {
 
     private static RuntimeStatus runtime(long processId, String... problems) {
         return new RuntimeStatus(
-                NOW,
+                CLOCK.read(),
                 processId,
                 new RuntimeStatus.Key("token", "meter-key"),
-                "synchronised",
                 new RuntimeStatus.Source("profile is at pulse 7 of 9", Map.of("edges", 14L)),
                 new RuntimeStatus.Queue(3, 12, 200, new BigDecimal("4.9"), 5),
                 new RuntimeStatus.WireTotals(1_000, 10, 500, 5),
@@ -49,6 +52,11 @@ class MeterStatusTest {
     }
 
     private static MeterStatus status(JournalCounts counts, Optional<RuntimeStatus> runtime) {
+        return status(counts, runtime, CLOCK.read());
+    }
+
+    private static MeterStatus status(
+            JournalCounts counts, Optional<RuntimeStatus> runtime, BoardClock.Reading now) {
         return new MeterStatus(
                 new AccountId(Hash.sha256(new byte[] {1})),
                 "4711",
@@ -57,7 +65,7 @@ class MeterStatusTest {
                 counts,
                 Hash.ZERO,
                 runtime,
-                NOW);
+                now);
     }
 
     private static JournalCounts counts() {
@@ -135,6 +143,35 @@ class MeterStatusTest {
                 .containsPattern("(?m)^counted +7 pulses$");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {3_600, -3_600, 31_536_000, -31_536_000})
+    void aProgramRunsWhateverSomebodySetsTheClockTo(long seconds) {
+        SimulatedClock board = SimulatedClock.startingAt(NOW);
+        board.advance(Duration.ofSeconds(3));
+        board.stepWall(Duration.ofSeconds(seconds));
+        MeterStatus status =
+                status(counts(), Optional.of(running("clock: set, not followed")), board.read());
+        assertThat(status.running()).isTrue();
+        assertThat(status.problems()).containsExactly("clock: set, not followed");
+        assertThat(status.oldestUnprovenSeconds())
+                .as("by the clock that dated the pulse")
+                .isEqualTo(90);
+    }
+
+    @Test
+    void aStatusOfTenSecondsAgoOrOfAnotherBootIsHistory() {
+        SimulatedClock board = SimulatedClock.startingAt(NOW);
+        board.advance(Duration.ofMillis(9_999));
+        assertThat(status(counts(), Optional.of(running()), board.read()).running()).isTrue();
+        board.advance(Duration.ofMillis(1));
+        MeterStatus late = status(counts(), Optional.of(running()), board.read());
+        assertThat(late.running()).isFalse();
+        assertThat(late.text()).contains("its last sign of life is of 2026-11-22T10:00:00Z");
+        SimulatedClock booted = SimulatedClock.startingAt(NOW);
+        booted.reboot(Duration.ZERO);
+        assertThat(status(counts(), Optional.of(running()), booted.read()).running()).isFalse();
+    }
+
     @Test
     void aProblemOfTheRunningProgramIsShown() {
         assertThat(status(counts(), Optional.of(running("forward: node is away"))).text())
@@ -162,6 +199,8 @@ class MeterStatusTest {
                 "{}",
                 "{\"writtenAt\":\"yesterday\"}",
                 "{\"writtenAt\":7}",
+                "{\"bootNanos\":1,\"bootId\":\"none\",\"writtenAt\":\"2026-11-22T10:00:00Z\"}",
+                "{\"bootNanos\":-1,\"bootId\":\"6f2e0b37-6cf4-4c70-9a0f-6d0a1f0c3b5e\",\"writtenAt\":\"2026-11-22T10:00:00Z\",\"clockQuality\":\"unknown\"}",
                 "\u0000\u0000\u0000\u0000"
             })
     void aDamagedStatusFileCountsAsNone(String text) throws IOException {
