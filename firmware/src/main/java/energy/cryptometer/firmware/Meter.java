@@ -31,8 +31,10 @@ import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,7 +214,11 @@ final class Meter implements AutoCloseable {
                                 "counting begins with the community, at " + countsFrom(),
                                 Map.of())
                         : counting.health();
-        RuntimeStatus written = to.write(health, boardProblems);
+        List<String> problems = new ArrayList<>(boardProblems);
+        if (counting != null) {
+            counting.journalTrouble().ifPresent(why -> problems.add("journal: " + why));
+        }
+        RuntimeStatus written = to.write(health, problems);
         if (counting != null && counting.failure().isPresent()) {
             throw new CommandFailure(
                     ExitCode.TEMPORARY,
@@ -230,7 +236,7 @@ final class Meter implements AutoCloseable {
         boolean counts =
                 counting != null
                         && counting.failure().isEmpty()
-                        && !counting.waitsForJournal()
+                        && counting.journalTrouble().isEmpty()
                         && counting.health().condition() != SourceHealth.Condition.LOST;
         boolean signs =
                 stage("sign").stream()
@@ -250,19 +256,14 @@ final class Meter implements AutoCloseable {
     /// What hangs, in words: for the watchdog. A stage that fails and tries again does not hang.
     Optional<String> hangs() {
         CaptureStage counting = capture;
-        if (counting != null
-                && counting.sinceLastTurn().compareTo(Liveness.LONGEST_CAPTURE_TURN) > 0) {
-            return Optional.of(
-                    "meter %s: capture has not moved for %d s"
-                            .formatted(serial(), counting.sinceLastTurn().toSeconds()));
-        }
-        return runners.stream()
-                .filter(runner -> runner.health().stage().equals("sign"))
-                .filter(runner -> runner.busyFor().compareTo(Liveness.LONGEST_SIGNING_TURN) > 0)
-                .map(runner ->
-                        "meter %s: the signer has been waiting for its token for %d s"
-                                .formatted(serial(), runner.busyFor().toSeconds()))
-                .findFirst();
+        Duration capturing = counting == null ? Duration.ZERO : counting.sinceLastTurn();
+        Duration signing =
+                stage("sign").stream()
+                        .map(StageRunner::busyFor)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
+        return Liveness.hangs(capturing, signing)
+                .map(what -> "meter %s: %s".formatted(serial(), what));
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A journal that cannot be written is tried again, at first after 100 ms and at most every 5 s,
 /// for as long as it takes; meanwhile nothing more is taken from the source, which keeps what
-/// comes. The trouble is reported once when it begins and once when it is over.
+/// comes. The trouble is reported once when it begins and once when it is over. Where no pulse
+/// comes, the journal is written all the same, once a minute.
 public final class CaptureStage implements AutoCloseable {
     private static final Duration LONGEST_AWAIT = Duration.ofSeconds(1);
 
@@ -39,17 +40,20 @@ public final class CaptureStage implements AutoCloseable {
     private final PulseSource source;
     private final Journal journal;
     private final Consumer<String> report;
+    private final Duration probe;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long lastTurnNanos = System.nanoTime();
     private volatile long lastCommitNanos = System.nanoTime();
-    private volatile boolean waitsForJournal;
+    private volatile @Nullable String journalTrouble;
     private volatile @Nullable RuntimeException failure;
 
-    private CaptureStage(PulseSource source, Journal journal, Consumer<String> report) {
+    private CaptureStage(
+            PulseSource source, Journal journal, Consumer<String> report, Duration probe) {
         this.source = source;
         this.journal = journal;
         this.report = report;
+        this.probe = probe;
         thread = Thread.ofPlatform().name("capture").unstarted(this::run);
     }
 
@@ -58,7 +62,12 @@ public final class CaptureStage implements AutoCloseable {
     ///
     /// @param report takes one line for a person, from the stage's thread
     public static CaptureStage start(PulseSource source, Journal journal, Consumer<String> report) {
-        CaptureStage stage = new CaptureStage(source, journal, report);
+        return start(source, journal, report, PROBE);
+    }
+
+    static CaptureStage start(
+            PulseSource source, Journal journal, Consumer<String> report, Duration probe) {
+        CaptureStage stage = new CaptureStage(source, journal, report, probe);
         stage.thread.start();
         return stage;
     }
@@ -70,7 +79,7 @@ public final class CaptureStage implements AutoCloseable {
                 SourceBatch batch = source.await(LONGEST_AWAIT);
                 if (!batch.isEmpty()) {
                     store(batch);
-                } else if (sinceLastCommit().compareTo(PROBE) > 0) {
+                } else if (sinceLastCommit().compareTo(probe) > 0) {
                     probe(batch.stateAfter());
                 }
             }
@@ -86,21 +95,36 @@ public final class CaptureStage implements AutoCloseable {
         if (!tried(batch)) {
             return;
         }
-        lastCommitNanos = System.nanoTime();
         source.acknowledge(batch.stateAfter().count());
     }
 
     /// A write at night shows a dying disk before the sun does, and bounds the window that a power
-    /// cut leaves in doubt. Where it fails the next pulse says so.
+    /// cut leaves in doubt. Where it fails it is tried again at each turn.
     private void probe(SourceState state) {
         try {
             journal.keepState(state);
-            lastCommitNanos = System.nanoTime();
+            written();
         } catch (StoreException e) {
-            if (!PASSING.contains(e.reason())) {
-                throw e;
-            }
+            refused(e, "journal cannot be written: ");
         }
+    }
+
+    private void written() {
+        lastCommitNanos = System.nanoTime();
+        if (journalTrouble != null) {
+            journalTrouble = null;
+            report.accept("journal can be written again, nothing was lost");
+        }
+    }
+
+    private void refused(StoreException e, String words) {
+        if (!PASSING.contains(e.reason())) {
+            throw e;
+        }
+        if (journalTrouble == null) {
+            report.accept(words + e.getMessage());
+        }
+        journalTrouble = String.valueOf(e.getMessage());
     }
 
     /// Whether the batch is in the journal; false only when the stage must stop before it is.
@@ -111,20 +135,14 @@ public final class CaptureStage implements AutoCloseable {
             try {
                 if (again) {
                     journal.appendAgain(batch);
-                    report.accept("journal can be written again, nothing was lost");
                 } else {
                     journal.append(batch);
                 }
-                waitsForJournal = false;
+                written();
                 return true;
             } catch (StoreException e) {
-                if (!PASSING.contains(e.reason())) {
-                    throw e;
-                }
-                waitsForJournal = true;
-                if (!again) {
-                    report.accept("journal cannot be written, pulses wait: " + e.getMessage());
-                } else if (isStopping()) {
+                refused(e, "journal cannot be written, pulses wait: ");
+                if (again && isStopping()) {
                     report.accept(unstored(batch));
                     return false;
                 }
@@ -154,20 +172,20 @@ public final class CaptureStage implements AutoCloseable {
     }
 
     /// How long ago the stage last did anything: for the watchdog. A stage that is well never waits
-    /// longer than 6 s, whatever the journal does.
+    /// longer than 6 s, also while the journal refuses what it is given; one whose commit does not
+    /// return at all is not well.
     public Duration sinceLastTurn() {
         return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
     }
 
-    /// How long ago the journal was last written, for the watchdog and the status: a pulse or, when
-    /// none comes, a probe every 60 s.
-    public Duration sinceLastCommit() {
+    private Duration sinceLastCommit() {
         return Duration.ofNanos(System.nanoTime() - lastCommitNanos);
     }
 
-    /// Whether pulses wait for a journal that cannot be written.
-    public boolean waitsForJournal() {
-        return waitsForJournal;
+    /// Why the journal could not be written when it was last tried: by a pulse or, when none comes,
+    /// by a probe once a minute. Empty when it could.
+    public Optional<String> journalTrouble() {
+        return Optional.ofNullable(journalTrouble);
     }
 
     /// How the source is.

@@ -9,12 +9,17 @@ import energy.cryptometer.hal.pulse.SimulatedPulseSource;
 import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +81,37 @@ class CaptureStageTest {
         try (CaptureStage _ = CaptureStage.start(source, journal, lines::add)) {
             source.pulse(5);
             await(() -> journal.counts().counted() == 6);
+        }
+    }
+
+    /// Another program holds the journal for longer than the store waits for it.
+    @Test
+    @Tag("slow")
+    void aJournalThatCannotBeWrittenIsToldAlsoWhileNoPulseComes() throws SQLException {
+        try (CaptureStage stage = CaptureStage.start(source, journal, lines::add, Duration.ZERO);
+                Connection other =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + directory.resolve("journal.db"));
+                Statement hold = other.createStatement()) {
+            assertThat(stage.journalTrouble()).isEmpty();
+            await(() -> begun(hold));
+            await(() -> stage.journalTrouble().isPresent());
+            assertThat(stage.journalTrouble().orElseThrow()).contains("journal.db");
+            assertThat(stage.failure()).isEmpty();
+            hold.execute("ROLLBACK");
+            await(() -> stage.journalTrouble().isEmpty());
+            await(() -> lines.size() == 2);
+        }
+        assertThat(lines.getFirst()).startsWith("journal cannot be written: ");
+        assertThat(lines.getLast()).isEqualTo("journal can be written again, nothing was lost");
+    }
+
+    private static boolean begun(Statement hold) {
+        try {
+            hold.execute("BEGIN IMMEDIATE");
+            return true;
+        } catch (SQLException _) {
+            return false; // the stage is just writing
         }
     }
 
