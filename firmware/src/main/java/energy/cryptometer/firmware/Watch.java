@@ -3,6 +3,7 @@ package energy.cryptometer.firmware;
 import energy.cryptometer.firmware.config.BoardSettings;
 import energy.cryptometer.firmware.health.BoardHealth;
 import energy.cryptometer.firmware.health.Disk;
+import energy.cryptometer.firmware.health.LowSupply;
 import energy.cryptometer.firmware.journal.JournalCounts;
 import energy.cryptometer.firmware.metrics.Metrics;
 import energy.cryptometer.firmware.status.MeterStatus;
@@ -38,8 +39,8 @@ final class Watch {
     private final Supply supply = Supply.ofThisBoard();
     private List<Disk> disks = List.of();
     private Optional<String> hanging = Optional.empty();
-    private boolean supplyWasTooLow;
-    private long timesTooLow;
+    private LowSupply lowSupply = LowSupply.NEVER;
+    private boolean metricsUnwritable;
     private long looks;
 
     Watch(
@@ -93,13 +94,14 @@ final class Watch {
     }
 
     private void supply(BoardHealth board) {
-        if (board.supplyTooLow() && !supplyWasTooLow) {
-            timesTooLow++;
+        lowSupply = lowSupply.after(board.supplyTooLow(), board.clock().bootNanos());
+        if (lowSupply.began()) {
             LOG.log(System.Logger.Level.WARNING, "the supply of the board is too low");
             events.happened(
-                    MeterEventKind.UNDERVOLTAGE, new Detail(timesTooLow, 0, ""), board.clock());
+                    MeterEventKind.UNDERVOLTAGE,
+                    new Detail(lowSupply.times(), 0, ""),
+                    board.clock());
         }
-        supplyWasTooLow = board.supplyTooLow();
     }
 
     private List<String> problems(BoardHealth board) {
@@ -111,14 +113,19 @@ final class Watch {
                             .formatted(held.toSeconds(), board.time().line()));
         }
         problems.addAll(panel.problems());
+        hanging.ifPresent(problems::add);
         return problems;
     }
 
-    private static void write(Path file, String text) {
+    private void write(Path file, String text) {
         try {
             Metrics.write(file, text);
+            metricsUnwritable = false;
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "metrics {0}: {1}", file, e.getMessage());
+            if (!metricsUnwritable) {
+                LOG.log(System.Logger.Level.WARNING, "metrics cannot be written: {0}", e);
+            }
+            metricsUnwritable = true;
         }
     }
 

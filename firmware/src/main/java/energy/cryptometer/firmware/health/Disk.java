@@ -14,6 +14,7 @@ import java.util.Optional;
 ///
 /// @param place a folder on it
 /// @param freeBytes what this program may still use
+/// @param totalBytes how large it is; 0 where it cannot be looked at
 public record Disk(Path place, long freeBytes, long totalBytes) {
     private static final long MEBIBYTE = 1 << 20;
 
@@ -45,6 +46,9 @@ public record Disk(Path place, long freeBytes, long totalBytes) {
     }
 
     Optional<String> problem() {
+        if (totalBytes == 0) {
+            return Optional.of("disk: %s cannot be looked at: is it mounted?".formatted(place));
+        }
         boolean tight = freeBytes < LEAST_FREE || freeBytes < totalBytes / 100 * LEAST_PERCENT;
         return tight
                 ? Optional.of(

@@ -60,6 +60,14 @@ class BoardHealthTest {
     }
 
     @Test
+    void aDiskThatIsGoneIsNotCalledFull(@TempDir Path folder) {
+        Path gone = folder.resolve("gone");
+        List<Disk> disks = Disk.of(List.of(gone.resolve("a.db")));
+        assertThat(problems(CHRONY, false, disks.toArray(Disk[]::new)))
+                .containsExactly("disk: " + gone + " cannot be looked at: is it mounted?");
+    }
+
+    @Test
     void filesOnOneDiskAreOneDisk(@TempDir Path folder) {
         assertThat(Disk.of(List.of(folder.resolve("a.db"), folder.resolve("b.db")))).hasSize(1);
     }
