@@ -68,13 +68,19 @@ public sealed interface SourceConfig {
     }
 
     /// A source that can be opened once the journal has said where it goes on.
-    interface Ready {
-        /// For the journal: another meter or profile is another source.
-        String fingerprint();
+    ///
+    /// @param fingerprint for the journal: another meter or profile is another source
+    /// @param status what every pulse of it says of itself
+    record Ready(String fingerprint, PulseStatus status, Opening opening) {
+        /// Opens the line, the port or the file's replay.
+        public PulseSource open(Surroundings around, SourceState state) {
+            return opening.open(around, state);
+        }
+    }
 
-        /// What every pulse of it says of itself.
-        PulseStatus status();
-
+    /// How a source is opened on a board, to go on from a state.
+    @FunctionalInterface
+    interface Opening {
         PulseSource open(Surroundings around, SourceState state);
     }
 
@@ -97,22 +103,10 @@ public sealed interface SourceConfig {
         public Ready prepare(MeterEntry meter) {
             Profile profile = ProfileReader.read(file, columns, meter.constant());
             ProfileSource.Replay replay = new ProfileSource.Replay(profile, lapse, start);
-            return new Ready() {
-                @Override
-                public String fingerprint() {
-                    return replay.fingerprint();
-                }
-
-                @Override
-                public PulseStatus status() {
-                    return PulseStatus.REPLAYED;
-                }
-
-                @Override
-                public PulseSource open(Surroundings around, SourceState state) {
-                    return ProfileSource.open(replay, around.clock(), state);
-                }
-            };
+            return new Ready(
+                    replay.fingerprint(),
+                    PulseStatus.REPLAYED,
+                    (around, state) -> ProfileSource.open(replay, around.clock(), state));
         }
     }
 
@@ -130,27 +124,16 @@ public sealed interface SourceConfig {
 
         @Override
         public Ready prepare(MeterEntry meter) {
-            return new Ready() {
-                @Override
-                public String fingerprint() {
-                    return modbus.fingerprint();
-                }
-
-                @Override
-                public PulseStatus status() {
-                    return PulseStatus.REGISTER;
-                }
-
-                @Override
-                public PulseSource open(Surroundings around, SourceState state) {
-                    return ModbusMeterSource.open(
-                            modbus.onBus(meter),
-                            modbus.line(),
-                            around.clock(),
-                            state,
-                            modbus.poll());
-                }
-            };
+            return new Ready(
+                    modbus.fingerprint(),
+                    PulseStatus.REGISTER,
+                    (around, state) ->
+                            ModbusMeterSource.open(
+                                    modbus.onBus(meter),
+                                    modbus.line(),
+                                    around.clock(),
+                                    state,
+                                    modbus.poll()));
         }
     }
 
@@ -163,23 +146,12 @@ public sealed interface SourceConfig {
 
         @Override
         public Ready prepare(MeterEntry meter) {
-            return new Ready() {
-                @Override
-                public String fingerprint() {
-                    return gpio.fingerprint();
-                }
-
-                @Override
-                public PulseStatus status() {
-                    return PulseStatus.CONTACT;
-                }
-
-                @Override
-                public PulseSource open(Surroundings around, SourceState state) {
-                    return GpioPulseSource.open(
-                            gpio.input(meter), around.manager(), around.clock(), state);
-                }
-            };
+            return new Ready(
+                    gpio.fingerprint(),
+                    PulseStatus.CONTACT,
+                    (around, state) ->
+                            GpioPulseSource.open(
+                                    gpio.input(meter), around.manager(), around.clock(), state));
         }
     }
 
@@ -193,24 +165,14 @@ public sealed interface SourceConfig {
 
         @Override
         public Ready prepare(MeterEntry meter) {
-            return new Ready() {
-                @Override
-                public String fingerprint() {
-                    return gpio.fingerprint();
-                }
-
-                @Override
-                public PulseStatus status() {
-                    return PulseStatus.CONTACT;
-                }
-
-                @Override
-                public PulseSource open(Surroundings around, SourceState state) {
-                    GpioInput line = gpio.input(meter);
-                    GpioPulseSource.letGo(line, around.manager());
-                    return Pi4jPulseSource.open(around.pi4j(), line, around.clock(), state);
-                }
-            };
+            return new Ready(
+                    gpio.fingerprint(),
+                    PulseStatus.CONTACT,
+                    (around, state) -> {
+                        GpioInput line = gpio.input(meter);
+                        GpioPulseSource.letGo(line, around.manager());
+                        return Pi4jPulseSource.open(around.pi4j(), line, around.clock(), state);
+                    });
         }
     }
 
@@ -225,31 +187,22 @@ public sealed interface SourceConfig {
 
         @Override
         public Ready prepare(MeterEntry meter) {
-            Ready ready = source.prepare(meter);
-            return new Ready() {
-                @Override
-                public String fingerprint() {
-                    return ready.fingerprint(); // a witness may come and go
-                }
-
-                @Override
-                public PulseStatus status() {
-                    return ready.status();
-                }
-
-                @Override
-                public PulseSource open(Surroundings around, SourceState state) {
-                    MeterOnBus register = witness.onBus(meter);
-                    int error = MaximumErrors.perMille(EDITION, meter.midClass());
-                    RegisterPort line = witness.line();
-                    return WitnessedSource.of(
-                            ready.open(around, state),
-                            RegisterWitness.start(register, line, around.clock(), witness.poll()),
-                            register.rating(),
-                            error,
-                            state);
-                }
-            };
+            Ready contact = source.prepare(meter);
+            return new Ready(
+                    contact.fingerprint(), // a witness may come and go
+                    contact.status(),
+                    (around, state) -> {
+                        MeterOnBus register = witness.onBus(meter);
+                        int error = MaximumErrors.perMille(EDITION, meter.midClass());
+                        RegisterPort line = witness.line();
+                        return WitnessedSource.of(
+                                contact.open(around, state),
+                                RegisterWitness.start(
+                                        register, line, around.clock(), witness.poll()),
+                                register.rating(),
+                                error,
+                                state);
+                    });
         }
     }
 }
