@@ -26,6 +26,11 @@ public final class CommandFailure extends RuntimeException {
         this.text = message;
     }
 
+    /// What already says in one line what went wrong: its message is the words.
+    public static CommandFailure of(ExitCode exitCode, RuntimeException cause) {
+        return new CommandFailure(exitCode, String.valueOf(cause.getMessage()), cause);
+    }
+
     /// A file operation that failed, in words.
     ///
     /// @param doing what was tried, with the file: `cannot write /etc/meter.toml`

@@ -1,5 +1,7 @@
 package energy.cryptometer.command;
 
+import java.util.Arrays;
+
 /// What a program says to the shell and to systemd when it ends, in the numbers of BSD's
 /// `sysexits.h`.
 public enum ExitCode {
@@ -29,6 +31,14 @@ public enum ExitCode {
 
     ExitCode(int code) {
         this.code = code;
+    }
+
+    /// The code with this number; a number that none has is an `IllegalArgumentException`.
+    public static ExitCode of(int code) {
+        return Arrays.stream(values())
+                .filter(exit -> exit.code == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no exit code is " + code));
     }
 
     /// The number, 0 to 78.

@@ -27,27 +27,13 @@ final class Failures {
         try {
             return work.run();
         } catch (StoreException failure) {
-            throw failure(code(failure.reason()), failure);
+            throw CommandFailure.of(ExitCode.of(failure.reason().exitCode()), failure);
         } catch (ForeignJournalException failure) {
-            throw failure(ExitCode.CONFIG, failure);
+            throw CommandFailure.of(ExitCode.CONFIG, failure);
         } catch (ProfileException | UntrustedStoreException failure) {
-            throw failure(ExitCode.DATA, failure);
+            throw CommandFailure.of(ExitCode.DATA, failure);
         } catch (TransportException | GpioException | Pi4jException failure) {
-            throw failure(ExitCode.UNAVAILABLE, failure);
+            throw CommandFailure.of(ExitCode.UNAVAILABLE, failure);
         }
-    }
-
-    private static CommandFailure failure(ExitCode code, RuntimeException cause) {
-        return new CommandFailure(code, String.valueOf(cause.getMessage()), cause);
-    }
-
-    private static ExitCode code(StoreException.Reason reason) {
-        return switch (reason) {
-            case LOCKED -> ExitCode.TEMPORARY;
-            case READ_ONLY -> ExitCode.NO_PERMISSION;
-            case FULL, IO -> ExitCode.IO;
-            case CORRUPT, CONSTRAINT -> ExitCode.DATA;
-            case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> ExitCode.CONFIG;
-        };
     }
 }

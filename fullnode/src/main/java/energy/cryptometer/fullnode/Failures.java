@@ -18,30 +18,16 @@ final class Failures {
         try {
             return work.get();
         } catch (StoreException failure) {
-            throw failure(code(failure.reason()), failure);
+            throw CommandFailure.of(ExitCode.of(failure.reason().exitCode()), failure);
         } catch (ChainException failure) {
-            throw failure(
+            throw CommandFailure.of(
                     switch (failure.reason()) {
                         case OTHER_COMMUNITY -> ExitCode.CONFIG;
                         case DAMAGED -> ExitCode.DATA;
                     },
                     failure);
         } catch (TransportException failure) {
-            throw failure(ExitCode.UNAVAILABLE, failure);
+            throw CommandFailure.of(ExitCode.UNAVAILABLE, failure);
         }
-    }
-
-    private static CommandFailure failure(ExitCode code, RuntimeException cause) {
-        return new CommandFailure(code, String.valueOf(cause.getMessage()), cause);
-    }
-
-    private static ExitCode code(StoreException.Reason reason) {
-        return switch (reason) {
-            case LOCKED -> ExitCode.TEMPORARY;
-            case READ_ONLY -> ExitCode.NO_PERMISSION;
-            case FULL, IO -> ExitCode.IO;
-            case CORRUPT, CONSTRAINT -> ExitCode.DATA;
-            case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> ExitCode.CONFIG;
-        };
     }
 }

@@ -56,22 +56,10 @@ final class Reply {
         } catch (UntrustedStoreException refused) {
             return refuse(refused.verdict().word(), String.valueOf(refused.getMessage()));
         } catch (StoreException failed) {
-            throw new CommandFailure(
-                    code(failed.reason()), String.valueOf(failed.getMessage()), failed);
+            throw CommandFailure.of(ExitCode.of(failed.reason().exitCode()), failed);
         } catch (TransportException failed) {
-            throw new CommandFailure(
-                    ExitCode.UNAVAILABLE, String.valueOf(failed.getMessage()), failed);
+            throw CommandFailure.of(ExitCode.UNAVAILABLE, failed);
         }
-    }
-
-    private static ExitCode code(StoreException.Reason reason) {
-        return switch (reason) {
-            case LOCKED -> ExitCode.TEMPORARY;
-            case READ_ONLY -> ExitCode.NO_PERMISSION;
-            case FULL, IO -> ExitCode.IO;
-            case CORRUPT, CONSTRAINT -> ExitCode.DATA;
-            case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> ExitCode.CONFIG;
-        };
     }
 
     private static ExitCode code(String word) {
