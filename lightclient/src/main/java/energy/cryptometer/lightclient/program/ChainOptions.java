@@ -7,13 +7,18 @@ import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.GenesisCodec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/// Whom to trust, and how to answer.
+/// Whom to trust, at what time, and how to answer: what every command has.
 final class ChainOptions {
     @Option(
             names = "--genesis",
@@ -29,7 +34,28 @@ final class ChainOptions {
     private @Nullable Path accounts;
 
     @Option(names = "--json", description = "Print one JSON object.")
-    boolean json;
+    private boolean json;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private LightClientCommand program;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    Reply reply() {
+        return new Reply(command, json);
+    }
+
+    Instant now() {
+        return program.now();
+    }
+
+    /// Where long work shows how far it is.
+    PrintWriter err() {
+        return command.commandLine().getErr();
+    }
 
     /// The genesis, its authority's signature verified.
     ///

@@ -15,10 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `lightclient prove`.
 @Command(
@@ -43,17 +40,9 @@ final class ProveCommand implements Callable<Integer> {
             description = "A file that does not exist.")
     private Path out = Path.of("");
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private LightClientCommand program;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        Reply reply = new Reply(spec, chain.json);
+        Reply reply = chain.reply();
         Genesis genesis = chain.genesis();
         Hash id = id();
         return reply.to(() -> prove(reply, genesis, id));
@@ -61,7 +50,7 @@ final class ProveCommand implements Callable<Integer> {
 
     private int prove(Reply reply, Genesis genesis, Hash id) {
         try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
-            SyncReport report = session.sync(program.now(), spec.commandLine().getErr());
+            SyncReport report = session.sync(chain.now(), chain.err());
             boolean usable =
                     report.verdict() instanceof Verdict.Accepted
                             || report.verdict() instanceof Verdict.Stale;

@@ -16,10 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `lightclient statement`.
 @Command(
@@ -52,17 +49,9 @@ final class StatementCommand implements Callable<Integer> {
             description = "End, UTC. Preset: the newest verified block.")
     private @Nullable Instant to;
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private LightClientCommand program;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        Reply reply = new Reply(spec, chain.json);
+        Reply reply = chain.reply();
         Genesis genesis = chain.genesis();
         AccountNames names = chain.names(genesis);
         AccountId id = names.resolve(account);
@@ -79,7 +68,7 @@ final class StatementCommand implements Callable<Integer> {
     private int statement(Reply reply, Period period) {
         Genesis genesis = period.genesis();
         try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
-            SyncReport report = session.sync(program.now(), spec.commandLine().getErr());
+            SyncReport report = session.sync(chain.now(), chain.err());
             if (!report.reached() || !usable(report.verdict())) {
                 return reply.refuse(
                         Session.word(report),

@@ -11,9 +11,6 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `lightclient status`.
 @Command(
@@ -23,24 +20,16 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin private final ChainOptions chain = new ChainOptions();
     @Mixin private final StoreOptions store = new StoreOptions();
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private LightClientCommand program;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        Reply reply = new Reply(spec, chain.json);
+        Reply reply = chain.reply();
         return reply.to(() -> status(reply, chain.genesis()));
     }
 
     private int status(Reply reply, Genesis genesis) {
         try (HeaderStore headers = store.look(genesis.community())) {
             LightClient client = new LightClient(genesis, headers, Policy.USUAL);
-            Verdict verdict = client.status(program.now());
+            Verdict verdict = client.status(chain.now());
             Height head = client.head();
             Instant time = genesis.schedule().time(head);
             Json json =

@@ -6,9 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `lightclient sync`.
 @Command(
@@ -19,23 +16,15 @@ final class SyncCommand implements Callable<Integer> {
     @Mixin private final NodeOptions net = new NodeOptions();
     @Mixin private final StoreOptions store = new StoreOptions();
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private LightClientCommand program;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        Reply reply = new Reply(spec, chain.json);
+        Reply reply = chain.reply();
         return reply.to(() -> sync(reply, chain.genesis()));
     }
 
     private int sync(Reply reply, Genesis genesis) {
         try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
-            SyncReport report = session.sync(program.now(), spec.commandLine().getErr());
+            SyncReport report = session.sync(chain.now(), chain.err());
             return report.accepted()
                     ? reply.accept(Session.json(genesis, report), words(genesis, report))
                     : reply.refuse(

@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `lightclient verify`.
 @Command(
@@ -29,26 +26,17 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private Path what = Path.of("");
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private LightClientCommand program;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        Reply reply = new Reply(spec, chain.json);
+        Reply reply = chain.reply();
         Genesis genesis = chain.genesis();
         AccountNames names = chain.names(genesis);
         if (Files.isDirectory(what)) {
-            return new FolderAudit(genesis, names, what, program.now())
-                    .run(reply, spec.commandLine().getErr());
+            return new FolderAudit(genesis, names, what, chain.now()).run(reply, chain.err());
         }
         byte[] encoded = ChainOptions.bounded(what, ProofBundle.MAX_BYTES);
         Finding<ProofBundle> finding =
-                new ProofVerifier(genesis, Policy.USUAL).bundle(encoded, program.now());
+                new ProofVerifier(genesis, Policy.USUAL).bundle(encoded, chain.now());
         if (finding instanceof Finding.Proven<ProofBundle>(ProofBundle bundle)) {
             BundleWords words = new BundleWords(genesis, names, bundle);
             return reply.accept(words.json(), words.words());
