@@ -5,6 +5,7 @@ import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.rule.Refusal;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
+import energy.cryptometer.ledger.rule.VersionRule;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.Capture;
 import energy.cryptometer.ledger.transaction.Generation;
@@ -46,26 +47,24 @@ final class DoorRules {
     }
 
     private Optional<Refusal> check(SignedTransaction transaction, Instant latest) {
-        TransactionType type = transaction.content().type();
-        boolean later =
-                switch (type) {
-                    case OFFER, REGISTRATION, CONSUMPTION, EVIDENCE -> true;
-                    case GENERATION, TRANSFER, ALLOCATION, METER_EVENT -> false;
-                };
-        if (later) {
-            return Optional.of(
-                    Refusal.of(
-                            Reason.NOT_ACCEPTED_YET,
-                            "%s: this type is specified, but rules of version 1 do not accept it",
-                            transaction));
-        }
-        if (type == TransactionType.ALLOCATION || !meters.contains(transaction.signer())) {
-            return Optional.of(
-                    Refusal.of(
-                            Reason.WRONG_ROLE,
-                            "%s: only meters submit, and only generations, transfers and events",
-                            transaction));
-        }
+        return VersionRule.check(transaction)
+                .or(() -> role(transaction))
+                .or(() -> time(transaction, latest));
+    }
+
+    private Optional<Refusal> role(SignedTransaction transaction) {
+        boolean submitted = transaction.content().type() != TransactionType.ALLOCATION;
+        return submitted && meters.contains(transaction.signer())
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                Reason.WRONG_ROLE,
+                                "%s: only meters submit, and only generations, transfers and"
+                                        + " events",
+                                transaction));
+    }
+
+    private static Optional<Refusal> time(SignedTransaction transaction, Instant latest) {
         return capture(transaction)
                 .filter(capture -> capture.at().isAfter(latest))
                 .map(capture ->

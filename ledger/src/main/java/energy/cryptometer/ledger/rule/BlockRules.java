@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 /// What must hold of a whole block. Cheap checks come first; every root is computed again.
 public final class BlockRules {
     private final Genesis genesis;
-    private final BiFunction<SignedTransaction, PublicKey, SignatureVerdict> signatures;
+    private final SignatureRule signatures;
     private final HeaderRules headers;
 
     /// Rules that verify every signature.
@@ -40,7 +40,7 @@ public final class BlockRules {
             Genesis genesis,
             BiFunction<SignedTransaction, PublicKey, SignatureVerdict> signatures) {
         this.genesis = genesis;
-        this.signatures = signatures;
+        this.signatures = new SignatureRule(genesis, signatures);
         this.headers = new HeaderRules(genesis.community(), genesis.nodes());
     }
 
@@ -145,23 +145,10 @@ public final class BlockRules {
     }
 
     private Optional<Refusal> checkSignatures(Body body) {
-        var signers = genesis.signers();
-        for (SignedTransaction transaction : body.transactions()) {
-            PublicKey key = signers.get(transaction.signer());
-            if (key == null) {
-                return Optional.of(
-                        Refusal.of(
-                                Reason.UNKNOWN_SENDER,
-                                "%s: the community knows no such key",
-                                transaction));
-            }
-            SignatureVerdict verdict = signatures.apply(transaction, key);
-            if (!(verdict instanceof SignatureVerdict.Valid)) {
-                return Optional.of(
-                        Refusal.of(Reason.BAD_SIGNATURE, "%s: %s", transaction, verdict));
-            }
-        }
-        return Optional.empty();
+        return body.transactions().stream()
+                .map(signatures::check)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Outcome<Accounts> checkState(Header header, Accounts accounts) {

@@ -6,10 +6,11 @@ import java.util.Optional;
 
 /// Types that have a format, but no effect under rules of version 1: whoever sends them, they stay
 /// outside, so a later version may give them one.
-final class VersionRule {
+public final class VersionRule {
     private VersionRule() {}
 
-    static Optional<Refusal> check(SignedTransaction transaction) {
+    /// Why the transaction is refused, if it is.
+    public static Optional<Refusal> check(SignedTransaction transaction) {
         return switch (transaction.content().type()) {
             case OFFER, REGISTRATION, CONSUMPTION, EVIDENCE ->
                     Optional.of(

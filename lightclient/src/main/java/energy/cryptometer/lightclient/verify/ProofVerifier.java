@@ -5,21 +5,17 @@ import energy.cryptometer.ledger.block.WrongCommunityException;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.hash.Hash;
-import energy.cryptometer.ledger.key.KeyId;
-import energy.cryptometer.ledger.key.PublicKey;
-import energy.cryptometer.ledger.key.SignatureVerdict;
 import energy.cryptometer.ledger.proof.AccountProof;
 import energy.cryptometer.ledger.proof.ChainProof;
 import energy.cryptometer.ledger.proof.TransactionProof;
 import energy.cryptometer.ledger.rule.Refusal;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
+import energy.cryptometer.ledger.rule.SignatureRule;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Verifies proofs against headers. A header needs no chain behind it here: a quorum's certificate
 /// is checked again each time, so a header from anywhere is as good as a stored one.
@@ -27,13 +23,13 @@ public final class ProofVerifier {
     private final Genesis genesis;
     private final Policy policy;
     private final HeaderVerifier headers;
-    private final Map<KeyId, PublicKey> signers;
+    private final SignatureRule signatures;
 
     public ProofVerifier(Genesis genesis, Policy policy) {
         this.genesis = genesis;
         this.policy = policy;
         this.headers = new HeaderVerifier(genesis, policy);
-        this.signers = genesis.signers();
+        this.signatures = new SignatureRule(genesis);
     }
 
     /// Verifies a bundle as it came from a file.
@@ -66,26 +62,11 @@ public final class ProofVerifier {
                 Finding.of(proof.check(header.header()), proof.transaction());
         return finding instanceof Finding.Proven
                 ? headers.certified(header)
-                        .or(() -> unsigned(proof.transaction()))
+                        .or(() -> signatures.check(proof.transaction()))
                         .<Finding<SignedTransaction>>map(
                                 refusal -> new Finding.Forged<>(header.header().height(), refusal))
                         .orElse(finding)
                 : finding;
-    }
-
-    private Optional<Refusal> unsigned(SignedTransaction transaction) {
-        PublicKey key = signers.get(transaction.signer());
-        if (key == null) {
-            return Optional.of(
-                    Refusal.of(
-                            Reason.UNKNOWN_SENDER,
-                            "%s: the community knows no such key",
-                            transaction));
-        }
-        SignatureVerdict verdict = transaction.verify(key);
-        return verdict instanceof SignatureVerdict.Valid
-                ? Optional.empty()
-                : Optional.of(Refusal.of(Reason.BAD_SIGNATURE, "%s: %s", transaction, verdict));
     }
 
     /// Verifies the state of the account that was asked for, after the block of this header.
