@@ -8,7 +8,6 @@ import energy.cryptometer.firmware.config.FirmwareConfig;
 import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.firmware.confirm.ConfirmStage;
 import energy.cryptometer.firmware.forward.ForwardStage;
-import energy.cryptometer.firmware.forward.ForwardTerms;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.SignStage;
@@ -100,12 +99,7 @@ final class Meter implements AutoCloseable {
                 config.forward().nodes().stream()
                         .map(address -> new NodeClient(coap, address, genesis.community()))
                         .toList();
-        ForwardStage forward =
-                new ForwardStage(
-                        journal,
-                        coap,
-                        nodes,
-                        new ForwardTerms(config.forward().batch(), config.forward().linger()));
+        ForwardStage forward = new ForwardStage(journal, coap, nodes, config.forward().terms());
         VerifiedHeaders headers = open.with(VerifiedHeaders.open(config.journal(), genesis, nodes));
         Pauses patient = new Pauses(config.forward().retryMin(), config.forward().retryMax());
         SignStage sign = new SignStage(journal, key, terms(genesis), clock);

@@ -1,6 +1,7 @@
 package energy.cryptometer.firmware.config;
 
 import energy.cryptometer.command.configuration.Section;
+import energy.cryptometer.firmware.forward.ForwardTerms;
 import energy.cryptometer.transport.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,16 +11,13 @@ import java.util.function.Supplier;
 /// Where and how transactions are handed over.
 ///
 /// @param nodes 1 to 8, tried in this order
-/// @param batch most transactions in one message, 1 to 500
-/// @param linger how long a message waits to be filled, 0 s to 60 s
 /// @param retryMin pause after the first failure
 /// @param retryMax longest pause, at least `retryMin`
 public record ForwardConfig(
-        List<NodeAddress> nodes, int batch, Duration linger, Duration retryMin, Duration retryMax) {
+        List<NodeAddress> nodes, ForwardTerms terms, Duration retryMin, Duration retryMax) {
     /// Most nodes a meter knows.
     public static final int MAX_NODES = 8;
 
-    private static final int MAX_BATCH = 500;
     private static final int BATCH = 200;
     private static final int MAX_LINGER_MILLIS = 60_000;
     private static final int LINGER_MILLIS = 1_000;
@@ -33,7 +31,7 @@ public record ForwardConfig(
 
     static Supplier<ForwardConfig> read(Section section) {
         List<NodeAddress> nodes = nodes(section);
-        int batch = (int) section.integer("batch", 1, MAX_BATCH, BATCH);
+        int batch = (int) section.integer("batch", 1, ForwardTerms.MAX_BATCH, BATCH);
         // One message is in flight at a time: a chain has one next place (RFC 7252, NSTART).
         long _ = section.integer("max_in_flight", 1, 1, 1);
         long linger = section.integer("linger_ms", 0, MAX_LINGER_MILLIS, LINGER_MILLIS);
@@ -47,8 +45,7 @@ public record ForwardConfig(
         return () ->
                 new ForwardConfig(
                         nodes,
-                        batch,
-                        Duration.ofMillis(linger),
+                        new ForwardTerms(batch, Duration.ofMillis(linger)),
                         Duration.ofMillis(min),
                         Duration.ofMillis(max));
     }

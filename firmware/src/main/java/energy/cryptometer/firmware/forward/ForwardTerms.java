@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How a meter hands its transactions over.
 ///
 /// @param batch most transactions in one message, 1 to 500
-/// @param linger how long a transaction may wait for others to fill its message
+/// @param linger how long a transaction may wait for others to fill its message, not negative
 public record ForwardTerms(int batch, Duration linger) {
     public static final int MAX_BATCH = 500;
 

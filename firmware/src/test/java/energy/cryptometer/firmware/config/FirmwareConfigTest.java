@@ -113,7 +113,7 @@ class FirmwareConfigTest {
         assertThat(config.maxPulsesPerTransaction()).isEqualTo(5);
         assertThat(config.keepProven()).isZero();
         assertThat(config.forward().nodes()).hasSize(2);
-        assertThat(config.forward().batch()).isEqualTo(200);
+        assertThat(config.forward().terms().batch()).isEqualTo(200);
         assertThat(config.source())
                 .isInstanceOfSatisfying(
                         SourceConfig.OfProfile.class,
