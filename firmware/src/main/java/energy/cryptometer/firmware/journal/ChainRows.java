@@ -92,13 +92,7 @@ final class ChainRows {
         return sql.statement("SELECT tx_id FROM entry WHERE sequence = ?")
                 .bind(sequence)
                 .first(row -> Hash.of(row.bytes(1)))
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "transaction %d is not in the journal, it holds %d to %d"
-                                        .formatted(
-                                                sequence,
-                                                cursors.prunedSequence() + 1,
-                                                cursors.signedSequence())));
+                .orElseThrow(() -> cursors.notKept(sequence));
     }
 
     /// Neighbouring transactions of every type, from `first` on, at most `limit`.

@@ -133,12 +133,12 @@ final class CursorRow {
                         .run();
     }
 
-    /// Counts one more start of the program and says how many there were.
+    /// How often the program was started.
     static long starts(Sql sql) {
         return sql.statement("SELECT starts FROM journal").number();
     }
 
-    /// Counts one more start.
+    /// Counts one more start and says how many there were with it.
     static long started(Sql sql) {
         int _ = sql.statement("UPDATE journal SET starts = starts + 1").run();
         return starts(sql);
@@ -178,13 +178,7 @@ final class CursorRow {
         return sql.statement("SELECT count FROM entry WHERE sequence = ?")
                 .bind(sequence)
                 .first(row -> row.number(1))
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "transaction %d is not in the journal, it holds %d to %d"
-                                        .formatted(
-                                                sequence,
-                                                cursors.prunedSequence() + 1,
-                                                cursors.signedSequence())));
+                .orElseThrow(() -> cursors.notKept(sequence));
     }
 
     /// Refuses a count that one transaction can never carry.

@@ -53,4 +53,11 @@ public record JournalCursors(
     public ChainLink nextLink() {
         return new ChainLink(signedSequence + 1, signedId);
     }
+
+    /// What is thrown where a transaction is asked for that is deleted or not signed yet.
+    IllegalArgumentException notKept(long sequence) {
+        return new IllegalArgumentException(
+                "transaction %d is not in the journal, it holds %d to %d"
+                        .formatted(sequence, prunedSequence + 1, signedSequence));
+    }
 }
