@@ -46,19 +46,9 @@ public record CoapResponse(
         return diagnostic(CoapCode.BAD_REQUEST, why);
     }
 
-    /// 4.02: an option we must understand and do not.
-    public static CoapResponse badOption(String why) {
-        return diagnostic(CoapCode.BAD_OPTION, why);
-    }
-
     /// 4.03.
     public static CoapResponse forbidden(String why) {
         return diagnostic(CoapCode.FORBIDDEN, why);
-    }
-
-    /// 4.04.
-    public static CoapResponse notFound() {
-        return diagnostic(CoapCode.NOT_FOUND, "");
     }
 
     /// 4.05.
@@ -84,11 +74,6 @@ public record CoapResponse(
     /// 4.15.
     public static CoapResponse unsupportedFormat() {
         return diagnostic(CoapCode.UNSUPPORTED_FORMAT, "");
-    }
-
-    /// 4.22: well-formed, but it breaks a rule.
-    public static CoapResponse unprocessable(String why) {
-        return diagnostic(CoapCode.UNPROCESSABLE, why);
     }
 
     /// 4.29 (RFC 8516): come back after so many seconds.

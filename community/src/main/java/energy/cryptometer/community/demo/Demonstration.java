@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /// Sets a community up, lets it run, kills the node and one meter in mid-step, waits until every
 /// pulse is proven, and has the light client verify the result.
-public final class Demonstration {
+final class Demonstration {
     /// From now to the start of the first step: setting up, and four programs starting on a small
     /// machine.
     private static final Duration LEAD = Duration.ofSeconds(12);

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param generators each with its profile
 /// @param shares of the participants X and Y, in parts per million
 /// @param maxPulses pulses a meter with a backlog may put into one transaction: 1 in Table 1
-public record Scenario(List<Generator> generators, List<Share> shares, int maxPulses) {
+record Scenario(List<Generator> generators, List<Share> shares, int maxPulses) {
     /// One generator behind one meter.
     ///
     /// @param profile CSV with mean power; empty for the built-in one of `meanWatts`
@@ -18,7 +18,7 @@ public record Scenario(List<Generator> generators, List<Share> shares, int maxPu
     /// @param meanWatts mean power of each five minutes of the built-in quarter of an hour
     /// @param timeLapse how many times faster than life it is played
     /// @param hardwareKey whether its key lies in a token
-    public record Generator(
+    record Generator(
             String name,
             Optional<Path> profile,
             String column,
@@ -27,21 +27,21 @@ public record Scenario(List<Generator> generators, List<Share> shares, int maxPu
             boolean hardwareKey) {}
 
     /// A participant's share of every step.
-    public record Share(String name, int partsPerMillion) {}
+    record Share(String name, int partsPerMillion) {}
 
     /// Whether a measured profile is replayed, over more steps than one.
-    public boolean profileGiven() {
+    boolean profileGiven() {
         return generators.getFirst().profile().isPresent();
     }
 
     /// Pulses per kilowatt-hour of every meter here.
-    public static final int CONSTANT = 1000;
+    static final int CONSTANT = 1000;
 
     /// Transactions that two small cores make, check and prove in well under a minute.
     private static final long COMFORTABLE_TRANSACTIONS = 20_000;
 
     /// The paper's Table 1: 15 kWh and 10 kWh within one step, divided 32 % to 68 %.
-    public static Scenario tableOne() {
+    static Scenario tableOne() {
         BigDecimal lapse = BigDecimal.valueOf(100);
         return new Scenario(
                 List.of(
@@ -65,8 +65,7 @@ public record Scenario(List<Generator> generators, List<Share> shares, int maxPu
 
     /// A measured profile behind one meter. Days in seconds are a backlog like no other: a profile
     /// of very many pulses is played with several of them in a transaction.
-    public static Scenario measured(
-            Path profile, String column, BigDecimal timeLapse, long pulses) {
+    static Scenario measured(Path profile, String column, BigDecimal timeLapse, long pulses) {
         return new Scenario(
                 List.of(
                         new Generator(

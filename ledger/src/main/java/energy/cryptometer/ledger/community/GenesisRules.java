@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What must hold among the members of a community; everything that does not, at once.
-public final class GenesisRules {
+final class GenesisRules {
     private GenesisRules() {}
 
     /// One sentence per problem; empty when the community is consistent.
-    public static List<String> problems(
+    static List<String> problems(
             PublicKey authority,
             PublicKey plant,
             List<MeterEntry> meters,

@@ -33,9 +33,4 @@ public record Policy(Duration drift, int graceSteps, Optional<Duration> trusting
     public Policy trusting(Duration period) {
         return new Policy(drift, graceSteps, Optional.of(period));
     }
-
-    /// The same with another patience.
-    public Policy withGraceSteps(int steps) {
-        return new Policy(drift, steps, trustingPeriod);
-    }
 }
