@@ -185,38 +185,33 @@ class BatchTest {
 
     @Test
     void captureStepsThatLeaveTheCalendarAreRefused() {
-        CborWriter writer =
-                head(1).array(8)
-                        .unsigned(1)
-                        .unsigned(0)
-                        .unsigned(1)
-                        .unsigned(0)
-                        .unsigned(0)
-                        .unsigned(0)
-                        .array(1)
-                        .integer(-1)
-                        .bytes(new byte[128]);
-        assertThatThrownBy(() -> Batch.decode(writer.toByteArray(), community))
+        byte[] batch = oneRun(-1, new byte[128]);
+        assertThatThrownBy(() -> Batch.decode(batch, community))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("captured at -1 ms is outside 1970 to 9999");
     }
 
     @Test
     void aSignatureMissingInARunIsRefused() {
-        CborWriter writer =
-                head(1).array(8)
-                        .unsigned(1)
-                        .unsigned(0)
-                        .unsigned(1)
-                        .unsigned(0)
-                        .unsigned(0)
-                        .unsigned(0)
-                        .array(1)
-                        .integer(5)
-                        .bytes(new byte[64]);
-        assertThatThrownBy(() -> Batch.decode(writer.toByteArray(), community))
+        byte[] batch = oneRun(5, new byte[64]);
+        assertThatThrownBy(() -> Batch.decode(batch, community))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("signatures: found 64 bytes, expected exactly 128");
+    }
+
+    /// A batch of one run of two pulses, the second so many milliseconds after the first.
+    private byte[] oneRun(long step, byte[] signatures) {
+        return head(1).array(8)
+                .unsigned(1)
+                .unsigned(0)
+                .unsigned(1)
+                .unsigned(0)
+                .unsigned(0)
+                .unsigned(0)
+                .array(1)
+                .integer(step)
+                .bytes(signatures)
+                .toByteArray();
     }
 
     private CborWriter head(int segments) {
