@@ -25,6 +25,8 @@ final class MeterProcess {
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx96m",
+                        // A killed Java leaves the library it unpacked; here it does no harm.
+                        "-Dorg.sqlite.tmpdir=" + Path.of("target").toAbsolutePath(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         MeterProcess.class.getName()));
