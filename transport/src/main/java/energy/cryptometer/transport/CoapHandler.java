@@ -25,10 +25,4 @@ public interface CoapHandler {
                     : CoapResponse.unsupportedFormat();
         };
     }
-
-    /// Answers GET with the first and everything else with the second.
-    static CoapHandler either(CoapHandler get, CoapHandler other) {
-        return request ->
-                request.method() == CoapMethod.GET ? get.handle(request) : other.handle(request);
-    }
 }

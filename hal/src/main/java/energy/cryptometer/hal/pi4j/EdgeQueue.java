@@ -72,14 +72,4 @@ final class EdgeQueue {
             lock.unlock();
         }
     }
-
-    /// How many changes the line made since it was opened.
-    long changes() {
-        lock.lock();
-        try {
-            return sequence;
-        } finally {
-            lock.unlock();
-        }
-    }
 }
