@@ -13,7 +13,10 @@ cd "$FOLDER" || exit 1
 
 leave() {
     local status=$? pid
-    for pid in "${RUNNING[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+    for pid in "${RUNNING[@]}"; do
+        kill -KILL "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true # a file system that somebody still uses is not unmounted
+    done
     if ((status != 0)); then tail -n 15 ./*.log 2>/dev/null || true; fi
     cd /
     [[ -z "$MOUNTED" ]] || umount "$MOUNTED"
