@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# every link and drawing of the hardware notes holds: targets exist, drawings are well-formed and say what they show
+# every link, drawing, pin and sum of the hardware notes holds: targets exist, drawings are well-formed, pins and budget are right
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -58,12 +58,78 @@ def check_drawing(drawing):
         problems.append(f"{drawing.name}: no page shows it")
 
 
+# GPIO numbers by pin, the same on every board with 40 pins.
+HEADER = {3: 2, 5: 3, 7: 4, 8: 14, 10: 15, 11: 17, 12: 18, 13: 27, 15: 22, 16: 23, 18: 24, 19: 10, 21: 9, 22: 25, 23: 11,
+          24: 8, 26: 7, 27: 0, 28: 1, 29: 5, 31: 6, 32: 12, 33: 13, 35: 19, 36: 16, 37: 26, 38: 20, 40: 21}
+
+
+def check_pin(where, pin, gpio):
+    if HEADER.get(pin) != gpio:
+        problems.append(f"{where}: pin {pin} is not GPIO{gpio}")
+
+
+def check_pins():
+    rows = rows_of("boards.md", "| for | GPIO | pin |")
+    for _, gpios, pins, *_ in rows:
+        for gpio, pin in zip(numbers(gpios), numbers(pins), strict=True):
+            check_pin("boards.md", int(pin), int(gpio))
+    drawing = (folder / "drawings" / "pinout-40.svg").read_text(encoding="utf-8")
+    drawn = re.findall(r">(\d+)</text><text[^>]*>GPIO(\d+)<", drawing)
+    for pin, gpio in drawn:
+        check_pin("pinout-40.svg", int(pin), int(gpio))
+    if len(rows) < 5 or len(drawn) != len(HEADER) - 2:  # ID_SD and ID_SC stand without numbers
+        problems.append(f"pins: {len(rows)} rows and {len(drawn)} GPIOs drawn")
+
+
+def numbers(cell):
+    return [float(number) for number in re.findall(r"\d+(?:\.\d+)?", cell.replace(" 000", "000"))]
+
+
+def rows_of(page, heading):
+    """The cells of the table that begins with this heading."""
+    text = (folder / page).read_text(encoding="utf-8")
+    _, found, table = text.partition(heading)
+    if not found:
+        problems.append(f"{page}: no table {heading}")
+    rows = table.partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def check_sum(where, said, is_so):
+    if abs(said - is_so) > max(0.6, 0.02 * is_so):
+        problems.append(f"power-time-storage.md: {where}: {said:g} should be {is_so:.1f}")
+
+
+def check_budget():
+    """GB a year = pulses x bytes of a pulse + a year without pulses; years = cycles x capacity / (10 x GB a year)."""
+    page = "power-time-storage.md"
+    usual, best = (numbers(cell)[0] for cell in rows_of(page, "| per pulse |")[0][1:])
+    apart = int(re.search(r"\+(\d+) kB \(4096 B\)", (folder / page).read_text(encoding="utf-8"))[1])
+    minute, step, both = ([numbers(cell)[0] for cell in row[1:]] for row in rows_of(page, "| without pulses |"))
+    year = {}
+    for column in (0, 1):
+        check_sum("a year of both", both[column], (minute[column] * 525_600 + step[column] * 35_040) / 1e6)
+    for energy, _, *columns in rows_of(page, "| a year |"):
+        megawatt_hours = numbers(energy)[0]
+        said = [numbers(cell)[0] for cell in columns]
+        check_sum(energy, said[0], megawatt_hours * (usual + apart) + both[0])
+        check_sum(energy, said[1], megawatt_hours * best + both[1])
+        check_sum(f"{energy}, TB in ten years", said[2], said[1] / 100)
+        year[megawatt_hours] = said[1]
+    for storage, _, total, *columns, _ in rows_of(page, "| storage |"):
+        for megawatt_hours, cell in zip((3, 10, 30), columns, strict=True):
+            for terabytes, years in zip(numbers(total), numbers(cell)):
+                check_sum(storage, years, terabytes * 1000 / 10 / year[megawatt_hours])
+
+
 pages = sorted(folder.glob("**/*.md"))
 drawings = sorted(folder.glob("**/*.svg"))
 for page in pages:
     check_page(page)
 for drawing in drawings:
     check_drawing(drawing)
+check_pins()
+check_budget()
 for page in pages:
     if page.name != "README.md" and page not in linked:
         problems.append(f"{page.name}: no page links to it")
@@ -96,4 +162,7 @@ must_say 'no heading for link' README.md 's/#status-led/#status-lamp/'
 must_say 'not well-formed' drawings/led-code.svg 's/<\/svg>//'
 must_say 'no <desc>' drawings/pinout-40.svg 's/<desc.*<\/desc>//'
 must_say 'outside itself' drawings/rs485-bus.svg 's|</svg>|<image href="/x.png"/></svg>|'
+must_say 'pin 11 is not GPIO18' boards.md 's/| 17, 27, 22, 23 |/| 18, 27, 22, 23 |/'
+must_say 'pin 37 is not GPIO27' drawings/pinout-40.svg 's/>GPIO26</>GPIO27</'
+must_say '10 MWh' power-time-storage.md 's/^| 10 MWh | 10 million | [0-9]*/| 10 MWh | 10 million | 7/'
 must_say 'no page shows it' rs485.md 's/drawings\/rs485-bus.svg/README.md/'
