@@ -9,7 +9,6 @@ import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.Supervisor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -144,13 +143,12 @@ public final class GpioPulseSource implements PulseSource {
         boolean noEdgeYet = folder.filter().lastSequence() == 0;
         closedFromTheStart =
                 noEdgeYet && !lost && listening.line().closedNow().orElse(Boolean.FALSE);
-        if (lost && !lossTold && batch.items().size() < SourceBatch.MOST_ITEMS) {
+        if (lost && !lossTold && batch.isEmpty()) { // first all that was read before
             lossTold = true;
-            var items = new ArrayList<>(batch.items());
-            items.add(
+            SourceEvent loss =
                     new SourceEvent.LineLost(
-                            clock.now().reading(), reader.failure().orElse("unknown")));
-            return new SourceBatch(items, batch.stateAfter());
+                            clock.now().reading(), reader.failure().orElse("unknown"));
+            return new SourceBatch(List.of(loss), batch.stateAfter());
         }
         return batch;
     }
@@ -170,7 +168,7 @@ public final class GpioPulseSource implements PulseSource {
         if (reader.failure().isPresent()) {
             return say(
                     SourceHealth.Condition.LOST,
-                    "%s cannot be read: %s; look at the chip, then restart the program"
+                    "%s cannot be read: %s; look at the chip"
                             .formatted(input.where(), reader.failure().get()));
         }
         if (reader.isFull()) {
@@ -208,6 +206,11 @@ public final class GpioPulseSource implements PulseSource {
 
     private SourceHealth say(SourceHealth.Condition condition, String line) {
         return new SourceHealth(condition, line, counters.byName());
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return reader.failure().isPresent();
     }
 
     /// Stops listening in this process. Where a service manager keeps the line, the kernel goes on.

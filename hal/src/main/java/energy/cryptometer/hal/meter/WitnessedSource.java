@@ -161,6 +161,11 @@ public final class WitnessedSource implements PulseSource {
     }
 
     @Override
+    public boolean hasEnded() {
+        return source.hasEnded();
+    }
+
+    @Override
     public void close() {
         source.close();
         witness.close();

@@ -33,6 +33,11 @@ public record FlashingSource(PulseSource source, StatusLight light) implements P
     }
 
     @Override
+    public boolean hasEnded() {
+        return source.hasEnded();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -128,7 +128,7 @@ public final class Pi4jPulseSource implements PulseSource {
         items.addAll(counting.fold(taken));
         if (!lost) {
             lastListened = taken.now();
-        } else if (!lossTold) {
+        } else if (!lossTold && items.isEmpty()) { // first all that was told before
             lossTold = true;
             items.add(new SourceEvent.LineLost(taken.now(), "Pi4J does not know its state"));
         }
@@ -162,9 +162,7 @@ public final class Pi4jPulseSource implements PulseSource {
     @Override
     public synchronized SourceHealth health() {
         if (closed || isLost()) {
-            return say(
-                    SourceHealth.Condition.LOST,
-                    where() + " is not read; look at the chip, then restart the program");
+            return say(SourceHealth.Condition.LOST, where() + " is not read; look at the chip");
         }
         BoardClock.Reading now = clock.read();
         OptionalLong since = counting.filter().closedSince();
@@ -185,6 +183,11 @@ public final class Pi4jPulseSource implements PulseSource {
 
     private SourceHealth say(SourceHealth.Condition condition, String text) {
         return new SourceHealth(condition, text, counting.byName());
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return isLost();
     }
 
     @Override

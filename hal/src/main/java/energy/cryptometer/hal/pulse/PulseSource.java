@@ -25,6 +25,12 @@ public interface PulseSource extends AutoCloseable {
     /// How the source is now.
     SourceHealth health();
 
+    /// Whether this source will never see its meter again: what it has left is still given by
+    /// [#await], then only another one helps. One that tries again by itself never ends.
+    default boolean hasEnded() {
+        return false;
+    }
+
     /// Gives the device back. Never throws; may be called twice.
     @Override
     void close();

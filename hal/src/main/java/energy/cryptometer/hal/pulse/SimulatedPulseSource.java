@@ -21,6 +21,7 @@ public final class SimulatedPulseSource implements PulseSource {
     private long made;
     private long given;
     private long acknowledged;
+    private boolean ended;
     private boolean closed;
 
     private SimulatedPulseSource(BoardClock clock, long count) {
@@ -50,6 +51,17 @@ public final class SimulatedPulseSource implements PulseSource {
         }
     }
 
+    /// The meter is pulled out: what waits is still given, then nothing more.
+    public void pulledOut() {
+        lock.lock();
+        try {
+            ended = true;
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Something else happens.
     public void happens(SourceEvent event) {
         lock.lock();
@@ -66,7 +78,7 @@ public final class SimulatedPulseSource implements PulseSource {
         long left = timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && left > 0) {
+            while (waiting.isEmpty() && !ended && left > 0) {
                 left = something.awaitNanos(left);
             }
             List<SourceItem> items = new ArrayList<>();
@@ -101,10 +113,22 @@ public final class SimulatedPulseSource implements PulseSource {
     public SourceHealth health() {
         lock.lock();
         try {
+            boolean lost = ended || closed;
             return new SourceHealth(
-                    closed ? SourceHealth.Condition.LOST : SourceHealth.Condition.GOOD,
-                    closed ? "simulated pulse input is closed" : "simulated pulse input counts",
+                    lost ? SourceHealth.Condition.LOST : SourceHealth.Condition.GOOD,
+                    "simulated pulse input "
+                            + (closed ? "is closed" : ended ? "is pulled out" : "counts"),
                     Map.of("pulses", made));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
         } finally {
             lock.unlock();
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// How a source is, for a person and for metrics. `line` is one sentence that says what to do where
-/// it is not well; `counters` are cumulative since the program started, by name, in the order of
+/// it is not well; `counters` are cumulative since the source was opened, by name, in the order of
 /// the name.
 public record SourceHealth(Condition condition, String line, Map<String, Long> counters) {
     /// From best to worst.
