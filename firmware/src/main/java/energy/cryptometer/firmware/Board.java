@@ -13,12 +13,11 @@ import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// One board with its meters: opens them, lets each begin when its community does, and watches them
 /// until it is told to stop.
@@ -33,12 +32,13 @@ final class Board implements AutoCloseable {
     private final BoardConfig config;
     private final BoardClock board;
     private final Supervisor manager;
-    private final List<Meter> meters = new ArrayList<>();
+    private final Meters meters;
 
     Board(BoardConfig config, BoardClock board, Supervisor manager) {
         this.config = config;
         this.board = board;
         this.manager = manager;
+        meters = new Meters(meter -> new Meter(meter, board), Meters.AGAIN_AFTER);
     }
 
     /// Opens everything, counts until told to stop or until counting fails.
@@ -47,12 +47,13 @@ final class Board implements AutoCloseable {
     int run(CountDownLatch told) throws InterruptedException {
         Pi4jBoard pi4j = open.with(Pi4jBoard.ofThisMachine());
         Panel panel = open.with(new Panel(config.settings().panel(), pi4j));
-        config.meters().forEach(meter -> meters.add(open.with(new Meter(meter, board))));
+        open.with(meters).open(config.meters());
         SteadyClock clock = SteadyClock.goingOn(board, StepsBack.HELD, believedBefore());
         CoapClient coap = open.with(new CoapClient(CoapLimits.USUAL.withTimeout(CALL)));
-        for (Meter meter : meters) {
-            meter.start(clock, coap, config.settings().statusFile(meter.journalFile()));
-        }
+        Consumer<Meter> starter =
+                meter ->
+                        meter.start(clock, coap, config.settings().statusFile(meter.journalFile()));
+        meters.start(starter);
         SourceConfig.Surroundings around =
                 new SourceConfig.Surroundings(clock, manager, pi4j, panel);
         Watch watch = new Watch(meters, config.settings(), clock, manager, panel);
@@ -61,6 +62,7 @@ final class Board implements AutoCloseable {
         manager.ready();
         panel.open(clock);
         do {
+            meters.tryAgain(starter);
             begin(around);
             watch.look();
         } while (!told.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
@@ -70,14 +72,14 @@ final class Board implements AutoCloseable {
     }
 
     private Optional<BoardClock.Reading> believedBefore() {
-        return meters.stream()
+        return meters.open().stream()
                 .flatMap(meter -> meter.lastReading(board.read().bootId()).stream())
                 .max(Comparator.comparingLong(BoardClock.Reading::bootNanos));
     }
 
     private void sayWhoWaits(BoardClock clock) {
         Instant now = clock.read().wall();
-        for (Meter meter : meters) {
+        for (Meter meter : meters.open()) {
             if (now.isBefore(meter.countsFrom())) {
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -90,12 +92,12 @@ final class Board implements AutoCloseable {
 
     private void begin(SourceConfig.Surroundings around) {
         Instant now = around.clock().read().wall();
-        for (Meter meter : meters) {
+        for (Meter meter : meters.open()) {
             if (!meter.isCounting() && !now.isBefore(meter.countsFrom())) {
                 meter.count(around);
             }
         }
-        if (meters.stream().allMatch(Meter::isCounting)) {
+        if (meters.areAllOpen() && meters.open().stream().allMatch(Meter::isCounting)) {
             GpioPulseSource.forgetOtherInputs(around.manager());
         }
     }

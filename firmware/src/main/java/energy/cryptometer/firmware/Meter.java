@@ -21,6 +21,8 @@ import energy.cryptometer.firmware.status.StatusWriter;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.panel.FlashingSource;
+import energy.cryptometer.hal.pulse.PulseSource;
+import energy.cryptometer.hal.pulse.ReopeningSource;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The wiring diagram of a meter, top to bottom: capture -> journal -> sign -> forward -> confirm.
@@ -142,8 +145,13 @@ final class Meter implements AutoCloseable {
                 : Instant.MIN;
     }
 
+    /// Whether it has begun to count; its input may be away all the same.
     boolean isCounting() {
         return capture != null;
+    }
+
+    FirmwareConfig config() {
+        return config;
     }
 
     Path journalFile() {
@@ -165,20 +173,29 @@ final class Meter implements AutoCloseable {
                 runtime.at());
     }
 
-    /// Begins to count.
+    /// Begins to count, as soon as the input is there: it is opened now, and again until it can be.
     void count(SourceConfig.Surroundings around) {
-        long starts = journal.appendBoot("cryptometer " + Version.current(), around.clock().read());
+        starts = journal.appendBoot("cryptometer " + Version.current(), around.clock().read());
+        Consumer<String> warn = line -> say(System.Logger.Level.WARNING, line);
+        ReopeningSource.Input input =
+                new ReopeningSource.Input(
+                        config.source().device().orElse("the source"),
+                        state -> source.open(around, state));
+        PulseSource pulses =
+                ReopeningSource.open(input, journal.sourceState(), around.clock(), warn);
+        boolean away = pulses.health().condition() == SourceHealth.Condition.LOST;
         capture =
                 open.with(
                         CaptureStage.start(
-                                new FlashingSource(
-                                        source.open(around, journal.sourceState()), around.light()),
-                                journal,
-                                line -> say(System.Logger.Level.WARNING, line)));
+                                new FlashingSource(pulses, around.light()), journal, warn));
         say(
                 System.Logger.Level.INFO,
-                "counting, start %d, account %s, key: %s"
-                        .formatted(starts, account(key), key.kind()));
+                "%s, start %d, account %s, key: %s"
+                        .formatted(
+                                away ? "waiting for its input" : "counting",
+                                starts,
+                                account(key),
+                                key.kind()));
     }
 
     private void say(System.Logger.Level level, String line) {

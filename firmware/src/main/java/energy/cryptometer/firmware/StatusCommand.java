@@ -1,5 +1,6 @@
 package energy.cryptometer.firmware;
 
+import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.BoardConfig;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Option;
 
 /// `cryptometer status`: reads the journal and what the running program last wrote; needs no key
 /// and disturbs nothing.
-@Command(name = "status", description = "Shows what is counted, signed, sent and proven.")
+@Command(
+        name = "status",
+        description = {
+            "Shows what is counted, signed, sent and proven.",
+            "Ends with 69 while the program runs and an input is away: nothing is counted there."
+        })
 final class StatusCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -41,7 +47,8 @@ final class StatusCommand implements Callable<Integer> {
         show(configuration, states);
         terminal.out().flush();
         states.orFail();
-        return 0;
+        boolean away = states.meters().stream().anyMatch(MeterStatus::inputIsAway);
+        return (away ? ExitCode.UNAVAILABLE : ExitCode.OK).code();
     }
 
     private void show(BoardConfig configuration, MeterStates states) {

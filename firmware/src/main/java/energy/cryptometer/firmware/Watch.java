@@ -30,6 +30,7 @@ final class Watch {
     /// Disks and metrics are looked at in every tenth look.
     private static final int SELDOM = 10;
 
+    private final Meters all;
     private final List<Meter> meters;
     private final BoardSettings settings;
     private final SteadyClock clock;
@@ -43,13 +44,9 @@ final class Watch {
     private boolean metricsUnwritable;
     private long looks;
 
-    Watch(
-            List<Meter> meters,
-            BoardSettings settings,
-            SteadyClock clock,
-            Supervisor manager,
-            Panel panel) {
-        this.meters = meters;
+    Watch(Meters all, BoardSettings settings, SteadyClock clock, Supervisor manager, Panel panel) {
+        this.all = all;
+        meters = all.open();
         this.settings = settings;
         this.clock = clock;
         this.manager = manager;
@@ -70,7 +67,7 @@ final class Watch {
         supply(board);
         panel.look(events);
         events.store();
-        panel.show(BoardSignal.of(meters.stream().map(Meter::working).toList()));
+        panel.show(BoardSignal.of(all.working()));
         List<String> problems = problems(board);
         List<MeterStatus> states = states(problems);
         if (seldom) {
@@ -114,6 +111,7 @@ final class Watch {
         }
         problems.addAll(panel.problems());
         hanging.ifPresent(problems::add);
+        problems.addAll(all.problems());
         return problems;
     }
 

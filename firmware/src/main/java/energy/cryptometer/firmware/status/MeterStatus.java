@@ -99,6 +99,11 @@ public record MeterStatus(
         return runtime.filter(status -> status.fresh(now)).isPresent();
     }
 
+    /// Whether the program runs and the meter's pulses are not counted all the same.
+    public boolean inputIsAway() {
+        return running() && !runtime.map(status -> status.source().counts()).orElse(true);
+    }
+
     private long register() {
         return constant.register(counts.counted()).milliwattHours();
     }

@@ -46,8 +46,9 @@ public record RuntimeStatus(
 
     /// Where the pulses come from.
     ///
-    /// @param counters by name, cumulative since the program started
-    public record Source(String line, Map<String, Long> counters) {
+    /// @param counts whether its pulses are counted now
+    /// @param counters by name, cumulative since it was opened
+    public record Source(String line, boolean counts, Map<String, Long> counters) {
         public Source {
             counters = Collections.unmodifiableMap(new TreeMap<>(counters));
         }
@@ -170,6 +171,7 @@ public record RuntimeStatus(
                 .put("key", key.description())
                 .put("clockQuality", clockQuality())
                 .put("source", source.line())
+                .put("counts", source.counts())
                 .put("counters", counters)
                 .put("signer", queue.json())
                 .put("wireBytes", wire.bytes())
@@ -195,7 +197,7 @@ public record RuntimeStatus(
                         ClockQuality.valueOf(json.text("clockQuality").toUpperCase(Locale.ROOT))),
                 json.integer("processId"),
                 new Key(json.text("keyKind"), json.text("key")),
-                new Source(json.text("source"), counted),
+                new Source(json.text("source"), json.bool("counts"), counted),
                 Queue.of(json.object("signer")),
                 new WireTotals(
                         json.integer("wireBytes"),

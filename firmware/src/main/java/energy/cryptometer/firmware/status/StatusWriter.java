@@ -63,7 +63,10 @@ public final class StatusWriter {
                 clock.read(),
                 ProcessHandle.current().pid(),
                 signing.key().get(),
-                new RuntimeStatus.Source(source.line(), source.counters()),
+                new RuntimeStatus.Source(
+                        source.line(),
+                        source.condition() != SourceHealth.Condition.LOST,
+                        source.counters()),
                 RuntimeStatus.Queue.of(signing.queue().get()),
                 earlier.plus(
                         new WireTotals(

@@ -22,14 +22,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A community of one node, one participant and any meters; its keys come from words.
-final class TrialGenesis {
+public final class TrialGenesis {
     private TrialGenesis() {}
 
     static Genesis of(String... serials) {
+        return since(Instant.parse("2026-11-22T00:00:00Z"), serials);
+    }
+
+    /// @param origin when its first step begins
+    public static Genesis since(Instant origin, String... serials) {
         return new Genesis(
                 "A small community",
                 new StepSchedule(
-                        Instant.parse("2026-11-22T00:00:00Z"),
+                        origin,
                         Duration.ofMinutes(15),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(25)),
@@ -46,7 +51,7 @@ final class TrialGenesis {
                                         VrfSecretKey.of(secret("vrf")).publicKey()))));
     }
 
-    static byte[] signed(Genesis genesis) {
+    public static byte[] signed(Genesis genesis) {
         return GenesisCodec.sign(genesis, signer("authority"));
     }
 
@@ -63,7 +68,7 @@ final class TrialGenesis {
         return Hash.sha256(word.getBytes(StandardCharsets.UTF_8)).toBytes();
     }
 
-    static Signer signer(String word) {
+    public static Signer signer(String word) {
         return Es256.signer(secret(word));
     }
 }

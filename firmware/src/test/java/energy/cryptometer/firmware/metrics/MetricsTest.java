@@ -42,7 +42,7 @@ class MetricsTest {
                         CLOCK.read(),
                         processId,
                         new RuntimeStatus.Key("token", "meter-key"),
-                        new RuntimeStatus.Source("counts", Map.of("edges", 2 * counted)),
+                        new RuntimeStatus.Source("counts", true, Map.of("edges", 2 * counted)),
                         new RuntimeStatus.Queue(3, 12, 200, new BigDecimal("4.9"), 5),
                         RuntimeStatus.WireTotals.NONE,
                         List.of());

@@ -41,7 +41,7 @@ class MeterStatusTest {
                 CLOCK.read(),
                 processId,
                 new RuntimeStatus.Key("token", "meter-key"),
-                new RuntimeStatus.Source("profile is at pulse 7 of 9", Map.of("edges", 14L)),
+                new RuntimeStatus.Source("profile is at pulse 7 of 9", true, Map.of("edges", 14L)),
                 new RuntimeStatus.Queue(3, 12, 200, new BigDecimal("4.9"), 5),
                 new RuntimeStatus.WireTotals(1_000, 10, 500, 5),
                 List.of(problems));
