@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ class BrokenMeterTest {
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (running.isAlive() && !done.getAsBoolean()) {
                 assertThat(System.nanoTime()).as("log: %s", trial.log).isLessThan(deadline);
-                running.join(20);
+                boolean _ = told.await(20, TimeUnit.MILLISECONDS);
             }
             told.countDown();
             running.join();
@@ -115,6 +116,7 @@ class BrokenMeterTest {
                     .contains("tried again");
             assertThat(trial.logged("INFO", "meter A1: waiting for its input, start 1")).hasSize(1);
             assertThat(trial.logged("INFO", "meter B2: counting, start 1")).hasSize(1);
+            assertThat(trial.metrics()).contains("cryptometer_starts_total{meter=\"B2\"} 1.0");
             try (Journal journal =
                     Journal.open(
                             trial.journal("A1"),

@@ -42,6 +42,7 @@ final class TrialBoard implements AutoCloseable {
         genesis = TrialGenesis.since(Instant.EPOCH, serials);
         Files.createDirectory(folder.resolve("meters"));
         Files.write(folder.resolve("genesis.cbor"), TrialGenesis.signed(genesis));
+        Files.writeString(folder.resolve("board.toml"), "[metrics]\nfile = \"metrics.prom\"\n");
         Files.writeString(
                 folder.resolve("power.csv"),
                 "timestamp_end,power_w\n2026-06-21T10:05:00Z,9000\n2026-06-21T10:10:00Z,9000\n");
@@ -87,6 +88,11 @@ final class TrialBoard implements AutoCloseable {
 
     BoardConfig config() {
         return BoardConfig.read(folder);
+    }
+
+    /// What the running program last wrote for Prometheus.
+    String metrics() throws IOException {
+        return Files.readString(folder.resolve("metrics.prom"));
     }
 
     List<String> logged(String level, String part) {

@@ -29,6 +29,8 @@ public final class TrialGenesis {
         return since(Instant.parse("2026-11-22T00:00:00Z"), serials);
     }
 
+    /// The same, begun at another time.
+    ///
     /// @param origin when its first step begins
     public static Genesis since(Instant origin, String... serials) {
         return new Genesis(

@@ -96,10 +96,11 @@ final class KilledProcessTest {
         }
     }
 
-    /// Two hours ago the pulses began; each comes in one piece with the noise before it, because
-    /// the time until the next piece is pause for whoever looks at the clock.
+    /// Two hours ago the pulses began, or when this machine started; each comes in one piece with
+    /// the noise before it, because the time until the next piece is pause for whoever looks at the
+    /// clock.
     private void play(Descriptor write) {
-        long offset = MonotonicClock.nanos() - PLAYED_SINCE_NANOS;
+        long offset = Math.max(0, MonotonicClock.nanos() - PLAYED_SINCE_NANOS);
         PulseTrain train = new PulseTrain(new SplittableRandom(SEED));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment events = arena.allocate(256 * LineEvent.BYTES, Long.BYTES);

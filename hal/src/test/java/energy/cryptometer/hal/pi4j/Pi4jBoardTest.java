@@ -3,7 +3,9 @@ package energy.cryptometer.hal.pi4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pi4j.Pi4J;
 import com.pi4j.exception.InitializeException;
+import com.pi4j.io.gpio.digital.PullResistance;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.hal.gpio.GpioPin;
@@ -115,6 +117,28 @@ final class Pi4jBoardTest {
                         },
                         _ -> new GpioPin.Place(0, 5))) {
             assertThatThrownBy(() -> board.lamp(LED)).hasMessageContaining("/dev/gpiochip-none");
+        }
+    }
+
+    /// A chip that comes later must not find its line taken by the tries before.
+    @Test
+    void aLineThatCannotBeOpenedIsRefusedTheSameWayEachTime() {
+        try (Pi4jBoard board =
+                new Pi4jBoard(
+                        () ->
+                                Pi4J.newContextBuilder()
+                                        .noAutoDetect()
+                                        .noAutoInject()
+                                        .disableShutdownHook()
+                                        .add(new KernelInputProvider())
+                                        .build(),
+                        _ -> new GpioPin.Place(9_999, 5))) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> board.input(LED, PullResistance.OFF))
+                        .isInstanceOf(Pi4jException.class)
+                        .hasMessageContaining("/dev/gpiochip9999")
+                        .hasMessageContaining("ENOENT");
+            }
         }
     }
 
