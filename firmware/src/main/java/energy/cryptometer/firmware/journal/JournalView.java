@@ -1,5 +1,7 @@
 package energy.cryptometer.firmware.journal;
 
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.store.Database;
@@ -22,7 +24,8 @@ public final class JournalView implements AutoCloseable {
             CursorRow.Owner owner =
                     database.read(CursorRow.Owner::find)
                             .orElseThrow(() ->
-                                    new IllegalStateException(
+                                    new CommandFailure(
+                                            ExitCode.TEMPORARY,
                                             "journal %s is empty; start the meter once"
                                                     .formatted(file)));
             return new JournalView(database, owner);

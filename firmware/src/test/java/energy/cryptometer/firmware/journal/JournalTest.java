@@ -3,6 +3,8 @@ package energy.cryptometer.firmware.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.hal.pulse.Pulse;
 import energy.cryptometer.hal.pulse.SourceBatch;
 import energy.cryptometer.hal.pulse.SourceEvent;
@@ -14,6 +16,7 @@ import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.TransactionType;
+import energy.cryptometer.store.Database;
 import energy.cryptometer.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -339,5 +342,17 @@ class JournalTest {
             journal.append(TestMeter.pulses(4, 4));
             assertThat(view.counts().counted()).isEqualTo(4);
         }
+    }
+
+    /// As it is for a moment at the first start, and for long where the disk was full then.
+    @Test
+    void aJournalThatIsStillEmptyIsRefusedInWords() {
+        Path file = directory.resolve("empty.db");
+        Database.open(file, JournalSchema.MIGRATIONS).close();
+        assertThatThrownBy(() -> Journal.openReadOnly(file))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.TEMPORARY))
+                .hasMessageContaining("empty.db is empty; start the meter once");
     }
 }
