@@ -43,6 +43,9 @@ final class RtuFrame {
 
     /// Whether `received` holds all that is to be expected.
     static boolean isComplete(RegisterRequest request, byte[] received) {
+        if (mayBecomeEcho(request, received)) {
+            return false;
+        }
         byte[] answer = withoutEcho(request, received);
         return answer.length >= expectedBytes(request, answer);
     }
@@ -104,6 +107,13 @@ final class RtuFrame {
     static boolean isEchoed(RegisterRequest request, byte[] received) {
         return received.length >= REQUEST_BYTES
                 && Arrays.equals(request(request), Arrays.copyOf(received, REQUEST_BYTES));
+    }
+
+    /// Whether the first bytes of the request came back: a driver hands an echo over in pieces, and
+    /// five of its bytes have the length of an exception.
+    private static boolean mayBecomeEcho(RegisterRequest request, byte[] received) {
+        return received.length < REQUEST_BYTES
+                && Arrays.equals(Arrays.copyOf(request(request), received.length), received);
     }
 
     /// Whether nothing came but the request itself.

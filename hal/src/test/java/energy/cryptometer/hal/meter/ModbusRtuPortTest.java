@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the port does when the other end of the line misbehaves, byte by byte.
 @Tag("serial")
@@ -52,6 +53,13 @@ final class ModbusRtuPortTest {
 
     /// Asks, and lets the slave answer with these bytes once it has the request.
     private RegisterAnswer ask(RegisterRequest request, String answer) throws InterruptedException {
+        return ask(request, answer, Integer.MAX_VALUE);
+    }
+
+    /// As [#ask(RegisterRequest, String)], after so many bytes with a pause in which the port sees
+    /// them.
+    private RegisterAnswer ask(RegisterRequest request, String answer, int inOnePiece)
+            throws InterruptedException {
         SynchronousQueue<RegisterAnswer> result = new SynchronousQueue<>();
         Thread master =
                 Thread.ofPlatform()
@@ -66,7 +74,13 @@ final class ModbusRtuPortTest {
             byte[] asked = new byte[8];
             slave.readFully(asked);
             assertThat(asked).isEqualTo(RtuFrame.request(request));
-            slave.write(HexFormat.of().parseHex(answer));
+            byte[] bytes = HexFormat.of().parseHex(answer);
+            int first = Math.min(inOnePiece, bytes.length);
+            slave.write(bytes, 0, first);
+            if (first < bytes.length) {
+                Thread.sleep(60); // three times what the port waits at once
+                slave.write(bytes, first, bytes.length - first);
+            }
         } catch (IOException e) {
             throw new AssertionError("the pseudo-terminal broke", e);
         }
@@ -123,6 +137,15 @@ final class ModbusRtuPortTest {
     void anAdapterThatHearsItselfIsUnderstood() throws InterruptedException {
         String echo = HexFormat.of().formatHex(RtuFrame.request(FIRST));
         assertThat(ask(FIRST, echo + ANSWER_ONE)).isEqualTo(words(1));
+    }
+
+    /// The high byte of an Eastron's register is zero, as is the length of an answer without data.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5, 6, 7, 8, 11})
+    void anEchoMayComeInPieces(int first) throws InterruptedException {
+        RegisterRequest eastron = request(0x0048);
+        String echo = HexFormat.of().formatHex(RtuFrame.request(eastron));
+        assertThat(ask(eastron, echo + ANSWER_ONE, first)).isEqualTo(words(1));
     }
 
     @Test

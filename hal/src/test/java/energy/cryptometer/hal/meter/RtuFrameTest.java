@@ -59,6 +59,23 @@ final class RtuFrameTest {
         assertThat(RtuFrame.answer(REQUEST, both)).isInstanceOf(RegisterAnswer.Words.class);
     }
 
+    @Test
+    void anEchoInPiecesIsWaitedForWhateverTheRegister() {
+        for (MeterModel model : MeterModels.all()) {
+            for (MeterModel.Direction direction : MeterModel.Direction.values()) {
+                RegisterRequest request =
+                        new MeterOnBus(model, 17, direction, new MeterRating(1_000, 10_000))
+                                .request();
+                byte[] echo = RtuFrame.request(request);
+                for (int came = 0; came <= echo.length; came++) {
+                    assertThat(RtuFrame.isComplete(request, Arrays.copyOf(echo, came)))
+                            .as("%d bytes of the echo of a question to %s", came, model.name())
+                            .isFalse();
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "118302, Declined[code=2]",
