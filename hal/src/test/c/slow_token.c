@@ -3,8 +3,13 @@
  *
  *   SLOW_TOKEN_MODULE  path of the module behind it, read when this one is loaded
  *   SLOW_TOKEN_MILLIS  milliseconds before each C_Sign, read at C_Initialize
- *   SLOW_TOKEN_FAULTS  a folder, read at C_Initialize: a file "fail" in it makes one C_Sign answer
- *                      CKR_DEVICE_REMOVED and is deleted; while a file "hang" is in it, C_Sign does not return
+ *   SLOW_TOKEN_FAULTS  a folder, read at C_Initialize. A file in it is one fault, and is deleted when it happened:
+ *                      "fail"    C_Sign answers with the code in the file, CKR_DEVICE_REMOVED if it is empty
+ *                      "login"   C_Login answers with the code in the file and asks no token
+ *                      "garble"  one bit of a signature is another
+ *                      "cut"     the last byte of a signature is missing
+ *                      but while a file "hang" is in it, C_Sign does not return, and while a file "taken" is in it,
+ *                      C_Initialize says that somebody else has started the module
  *
  * build: cc -shared -fPIC -o slow_token.so slow_token.c -ldl
  */
@@ -17,8 +22,8 @@
 
 typedef unsigned long CK_RV;
 
-enum { INITIALIZE = 0, GET_FUNCTION_LIST = 3, SIGN = 43, FUNCTIONS = 68 };
-enum { CKR_GENERAL_ERROR = 0x5, CKR_DEVICE_REMOVED = 0x32 };
+enum { INITIALIZE = 0, GET_FUNCTION_LIST = 3, LOGIN = 18, SIGN = 43, FUNCTIONS = 68 };
+enum { CKR_GENERAL_ERROR = 0x5, CKR_DEVICE_REMOVED = 0x32, CKR_CRYPTOKI_ALREADY_INITIALIZED = 0x191 };
 
 /* CK_FUNCTION_LIST of PKCS#11 2.40: a version padded to eight bytes, then the pointers. */
 struct function_list {
@@ -28,6 +33,7 @@ struct function_list {
 
 static struct function_list ours;
 static CK_RV (*initialize)(void *);
+static CK_RV (*login)(unsigned long, unsigned long, unsigned char *, unsigned long);
 static CK_RV (*sign)(unsigned long, unsigned char *, unsigned long, unsigned char *, unsigned long *);
 static long millis;
 static char faults[3072];
@@ -43,12 +49,34 @@ static const char *fault(const char *name, char *path, size_t size) {
     return path;
 }
 
+static int stands(const char *name) {
+    char path[4096];
+    return faults[0] != 0 && access(fault(name, path, sizeof path), F_OK) == 0;
+}
+
+/* Whether the fault is asked for, which it then is no more; its code, where the file holds one in hexadecimal. */
+static int happens(const char *name, CK_RV *code) {
+    char path[4096];
+    FILE *file = faults[0] == 0 ? NULL : fopen(fault(name, path, sizeof path), "r");
+    unsigned long read;
+    if (file == NULL) return 0;
+    if (fscanf(file, "%lx", &read) == 1) *code = read;
+    fclose(file);
+    return unlink(path) == 0;
+}
+
 static CK_RV slow_initialize(void *arguments) {
     const char *text = getenv("SLOW_TOKEN_MILLIS");
     const char *folder = getenv("SLOW_TOKEN_FAULTS");
     millis = text == NULL ? 0 : strtol(text, NULL, 10);
     snprintf(faults, sizeof faults, "%s", folder == NULL ? "" : folder);
-    return initialize(arguments);
+    CK_RV started = initialize(arguments);
+    return started == 0 && stands("taken") ? CKR_CRYPTOKI_ALREADY_INITIALIZED : started;
+}
+
+static CK_RV slow_login(unsigned long session, unsigned long user, unsigned char *pin, unsigned long length) {
+    CK_RV code = CKR_GENERAL_ERROR;
+    return happens("login", &code) ? code : login(session, user, pin, length);
 }
 
 static CK_RV slow_sign(
@@ -57,13 +85,17 @@ static CK_RV slow_sign(
         unsigned long length,
         unsigned char *signature,
         unsigned long *signature_length) {
-    char path[4096];
+    CK_RV code = CKR_DEVICE_REMOVED;
     if (millis > 0) pause_for(millis);
-    if (faults[0] != 0) {
-        while (access(fault("hang", path, sizeof path), F_OK) == 0) pause_for(5);
-        if (unlink(fault("fail", path, sizeof path)) == 0) return CKR_DEVICE_REMOVED;
+    while (stands("hang")) pause_for(5);
+    if (happens("fail", &code)) return code;
+    code = sign(session, data, length, signature, signature_length);
+    if (code == 0 && signature != NULL) {
+        CK_RV none;
+        if (happens("garble", &none)) signature[*signature_length - 1] ^= 1;
+        if (happens("cut", &none)) *signature_length -= 1;
     }
-    return sign(session, data, length, signature, signature_length);
+    return code;
 }
 
 __attribute__((visibility("default"))) CK_RV C_GetFunctionList(struct function_list **list) {
@@ -75,9 +107,11 @@ __attribute__((visibility("default"))) CK_RV C_GetFunctionList(struct function_l
     if (get == NULL || get(&theirs) != 0) return CKR_GENERAL_ERROR;
     memcpy(&ours, theirs, sizeof ours);
     *(void **)&initialize = ours.function[INITIALIZE];
+    *(void **)&login = ours.function[LOGIN];
     *(void **)&sign = ours.function[SIGN];
     ours.function[INITIALIZE] = (void *)slow_initialize;
     ours.function[GET_FUNCTION_LIST] = (void *)C_GetFunctionList;
+    ours.function[LOGIN] = (void *)slow_login;
     ours.function[SIGN] = (void *)slow_sign;
     *list = &ours;
     return 0;

@@ -19,7 +19,8 @@ public final class KeyException extends RuntimeException {
         KEY_MISSING,
         /// The token refused the PIN. Never retried: a few more attempts would lock the token.
         WRONG_PIN,
-        /// The token accepts no more PINs until its security officer unlocks it.
+        /// The token accepts no PIN until its security officer unlocks it or, in a TPM, some time
+        /// has passed. Asking again costs no attempt.
         PIN_LOCKED,
         /// The token went away, or came back with another key, and one reconnection did not help.
         TOKEN_LOST,

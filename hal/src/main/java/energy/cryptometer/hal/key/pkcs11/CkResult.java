@@ -9,6 +9,7 @@ record CkResult(long code) {
     static final CkResult ATTRIBUTE_SENSITIVE = new CkResult(0x11);
     static final CkResult ATTRIBUTE_TYPE_INVALID = new CkResult(0x12);
     static final CkResult BUFFER_TOO_SMALL = new CkResult(0x150);
+    static final CkResult PIN_EXPIRED = new CkResult(0xa3);
     static final CkResult PIN_LOCKED = new CkResult(0xa4);
     static final CkResult USER_ALREADY_LOGGED_IN = new CkResult(0x100);
     static final CkResult CRYPTOKI_ALREADY_INITIALIZED = new CkResult(0x191);

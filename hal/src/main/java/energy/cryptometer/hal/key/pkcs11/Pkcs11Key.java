@@ -8,6 +8,7 @@ import static energy.cryptometer.hal.key.pkcs11.Pkcs11Uri.refused;
 
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyKind;
+import energy.cryptometer.hal.key.P256;
 import energy.cryptometer.hal.key.PinSource;
 import energy.cryptometer.hal.key.SigningKey;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When the token goes away, [#sign] stops and starts the module, logs in and finds the key again,
 /// once per call; the key that comes back must be the same one. A wrong PIN is never tried twice:
-/// after one refusal this object asks no more.
+/// after one refusal this object asks no more. Every signature is verified before it is handed out.
 public final class Pkcs11Key implements SigningKey {
     /// Longest wait for a signature under way when the key is closed.
     private static final Duration CLOSING = Duration.ofSeconds(2);
@@ -121,7 +122,7 @@ public final class Pkcs11Key implements SigningKey {
             if (closed || abandoned) throw new IllegalStateException("closed: " + description);
             if (refusedPin != null)
                 throw new KeyException(WRONG_PIN, messageOf(refusedPin), refusedPin);
-            return checked(signOrReconnect(digest));
+            return checked(digest, signOrReconnect(digest));
         } finally {
             if (abandoned) end();
             share.lock().unlock();
@@ -241,12 +242,18 @@ public final class Pkcs11Key implements SigningKey {
         }
     }
 
-    private byte[] checked(byte[] signature) {
-        if (signature.length == SIGNATURE_LENGTH) return signature;
+    /// A wrong signature would stand in the meter's chain for good, and every node would refuse all
+    /// that comes after it.
+    private byte[] checked(byte[] digest, byte[] signature) {
+        if (P256.verifies(point, digest, signature)) return signature;
+        session = null; // so that the next call starts the module anew
         throw new KeyException(
                 DEVICE_ERROR,
-                "A signature of %d bytes, not %d, from %s: the module is not usable for P-256."
-                        .formatted(signature.length, SIGNATURE_LENGTH, description));
+                signature.length == SIGNATURE_LENGTH
+                        ? "A signature from %s does not verify and was thrown away. If it happens again, replace the token."
+                                .formatted(description)
+                        : "A signature of %d bytes, not %d, from %s: the module is not usable for P-256."
+                                .formatted(signature.length, SIGNATURE_LENGTH, description));
     }
 
     private KeyException lost(Exception cause) {

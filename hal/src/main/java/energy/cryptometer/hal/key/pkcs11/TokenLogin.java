@@ -81,6 +81,12 @@ record TokenLogin(long session, TokenInfo token) {
 
     static CkException translated(CkException refusal, TokenInfo token) {
         CkResult result = refusal.result();
+        if (result.equals(CkResult.PIN_EXPIRED))
+            throw new KeyException(
+                    WRONG_PIN,
+                    "The PIN of %s must be changed, %s: set a new one with the token's own tool, write it where this program reads it, then restart."
+                            .formatted(token, result),
+                    refusal);
         if (result.wrongPin())
             throw new KeyException(
                     WRONG_PIN,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /// SoftHSM behind our own module for tests, `src/test/c/slow_token.c`: each signature takes a time,
@@ -50,7 +51,39 @@ public final class SlowToken {
 
     /// The next signature is answered with CKR_DEVICE_REMOVED.
     public void failOnce() throws IOException {
-        Files.createFile(faults().resolve("fail"));
+        failOnce(0x32);
+    }
+
+    /// The next signature is answered with this code of PKCS#11.
+    void failOnce(long code) throws IOException {
+        happens("fail", code);
+    }
+
+    /// The next login is answered with this code of PKCS#11 and reaches no token.
+    public void refuseLoginOnce(long code) throws IOException {
+        happens("login", code);
+    }
+
+    /// One bit of the next signature is another.
+    void garbleOnce() throws IOException {
+        Files.createFile(faults().resolve("garble"));
+    }
+
+    /// The next signature lacks its last byte.
+    void cutOnce() throws IOException {
+        Files.createFile(faults().resolve("cut"));
+    }
+
+    /// From now on the module says at each start that somebody else has started it.
+    void takenByOthers() throws IOException {
+        Files.createFile(faults().resolve("taken"));
+    }
+
+    /// A fault is there as a whole or not at all.
+    private void happens(String fault, long code) throws IOException {
+        Path written = folder.resolve(fault + ".new");
+        Files.writeString(written, Long.toHexString(code));
+        Files.move(written, faults().resolve(fault), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// No signature returns until [#release].
