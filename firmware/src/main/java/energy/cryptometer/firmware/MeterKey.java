@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A meter's key, whether its token is there or not. Where the genesis says which key the meter
 /// has, nothing waits for the token: it is opened when something is to be signed, and again when
 /// that failed. A PIN that was refused is never tried again: a few more attempts would lock the
-/// token. Safe for several threads.
+/// token. One that is locked is: a TPM forgets with time, and asking costs no attempt. Safe for
+/// several threads.
 final class MeterKey implements Signer, AutoCloseable {
     private final KeySection section;
     private final PublicKey publicKey;
@@ -55,7 +56,7 @@ final class MeterKey implements Signer, AutoCloseable {
             return known;
         }
         KeyException before = trouble;
-        if (before != null && isFinal(before.reason())) {
+        if (before != null && before.reason() == Reason.WRONG_PIN) {
             throw before;
         }
         try {
@@ -67,10 +68,6 @@ final class MeterKey implements Signer, AutoCloseable {
             trouble = e;
             throw e;
         }
-    }
-
-    private static boolean isFinal(Reason reason) {
-        return reason == Reason.WRONG_PIN || reason == Reason.PIN_LOCKED;
     }
 
     private KeySigner matching(KeySigner opened) {

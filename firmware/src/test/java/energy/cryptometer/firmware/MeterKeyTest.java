@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.cryptometer.command.configuration.Configuration;
 import energy.cryptometer.command.key.KeySection;
+import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyException.Reason;
 import energy.cryptometer.hal.key.PinSource;
 import energy.cryptometer.hal.key.Pkcs12Key;
+import energy.cryptometer.hal.key.pkcs11.Pkcs11Key;
+import energy.cryptometer.hal.key.pkcs11.Pkcs11Uri;
+import energy.cryptometer.hal.key.pkcs11.SlowToken;
+import energy.cryptometer.hal.key.pkcs11.SoftHsm;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.key.Es256;
@@ -18,7 +23,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +91,28 @@ class MeterKeyTest {
             assertThat(refusal(key)).isEqualTo(Reason.WRONG_PIN);
             pin("123456");
             assertThat(refusal(key)).as("not asked again").isEqualTo(Reason.WRONG_PIN);
+        }
+    }
+
+    @Test
+    @Tag("token")
+    void aLockedPinIsAskedForAgainBecauseATpmForgets() throws Exception {
+        SlowToken token = SlowToken.in(folder, Duration.ZERO);
+        Pkcs11Uri uri = token.uri("token=meter;object=k");
+        PublicKey inToken;
+        try (KeySigner made = new KeySigner(Pkcs11Key.generate(uri, SoftHsm.pin()))) {
+            inToken = made.publicKey();
+        }
+        pin(SoftHsm.PIN);
+        Path file = folder.resolve("token.toml");
+        Files.writeString(file, "[key]\npkcs11 = \"%s\"\npin_file = \"pin\"\n".formatted(uri));
+        KeySection inTheToken = KeySection.read(Configuration.read(file).section("key"));
+        token.refuseLoginOnce(0xa4); // CKR_PIN_LOCKED
+        try (MeterKey key = MeterKey.of(inTheToken, inToken)) {
+            assertThat(refusal(key)).isEqualTo(Reason.PIN_LOCKED);
+            assertThat(key.problem().orElseThrow()).contains("A TPM unlocks itself with time");
+            assertThat(Es256.verify(inToken, MESSAGE, key.sign(MESSAGE)))
+                    .isEqualTo(new SignatureVerdict.Valid());
         }
     }
 
