@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  schema                1",
             "  key, kind             what the key is called, and 'token' or 'trial: software key'",
             "  signatures            how many were made, each verified",
-            "  p50Micros, p95Micros, longestMicros    time of one signature in microseconds",
+            "  p50Micros, p95Micros, p99Micros, longestMicros    time of one signature in microseconds",
             "  signaturesPerSecond   decimal",
             "  constant              pulses per kilowatt-hour",
             "  ratedPowerWatts       as the genesis has it",

@@ -42,6 +42,7 @@ record KeyTestReport(String key, KeyKind kind, TokenPace pace, MeterEntry meter)
                 .put("signatures", pace.signatures().size())
                 .put("p50Micros", micros(pace.percentile(50)))
                 .put("p95Micros", micros(pace.percentile(95)))
+                .put("p99Micros", micros(pace.percentile(99)))
                 .put("longestMicros", micros(pace.longest()))
                 .put("signaturesPerSecond", pace.perSecond())
                 .put("constant", meter.constant().pulsesPerKilowattHour())
@@ -74,7 +75,7 @@ record KeyTestReport(String key, KeyKind kind, TokenPace pace, MeterEntry meter)
                 """
                 key         %s (%s)
                 signatures  %d, each verified
-                one takes   p50 %s ms, p95 %s ms, longest %s ms
+                one takes   p50 %s ms, p95 %s ms, p99 %s ms, longest %s ms
                 pace        %s signatures per second
                 meter       %s, %s, rated power %s kW
                 sustains    %s kW at one transaction per pulse
@@ -88,6 +89,7 @@ record KeyTestReport(String key, KeyKind kind, TokenPace pace, MeterEntry meter)
                                 pace.signatures().size(),
                                 millis(pace.percentile(50)),
                                 millis(pace.percentile(95)),
+                                millis(pace.percentile(99)),
                                 millis(pace.longest()),
                                 pace.perSecond(),
                                 meter.serial(),

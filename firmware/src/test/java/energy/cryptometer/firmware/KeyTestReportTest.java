@@ -37,7 +37,7 @@ class KeyTestReportTest {
                         """
                         key         key 'k' (token)
                         signatures  50, each verified
-                        one takes   p50 200.00 ms, p95 200.00 ms, longest 200.00 ms
+                        one takes   p50 200.00 ms, p95 200.00 ms, p99 200.00 ms, longest 200.00 ms
                         pace        5.00 signatures per second
                         meter       M-1, 1000 imp/kWh, rated power 10.0 kW
                         sustains    18.0 kW at one transaction per pulse
@@ -74,6 +74,7 @@ class KeyTestReportTest {
                         "signatures",
                         "p50Micros",
                         "p95Micros",
+                        "p99Micros",
                         "longestMicros",
                         "signaturesPerSecond",
                         "constant",
