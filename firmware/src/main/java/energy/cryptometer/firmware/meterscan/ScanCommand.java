@@ -11,6 +11,8 @@ import energy.cryptometer.hal.meter.SharedLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +23,26 @@ import picocli.CommandLine.Option;
         name = "scan",
         description = {
             "Finds meters on a serial line and says what they are. Only reads; no other program may",
-            "use the line meanwhile. Ends at the first setting where a meter answers."
+            "use the line meanwhile. Ends at the first setting where a meter answers.",
+            ""
+        },
+        footer = {
+            "",
+            "Two meters with one unit id answer at once and cannot be read: the scan says where, and",
+            "the ids are set apart on the meters, connected one at a time.",
+            "",
+            "--json prints one object:",
+            "  schema     1",
+            "  port       as given",
+            "  found      a list of units, each {unit, baud, parity, stopBits, certainty, models, says,",
+            "             functions}; certainty is 'says-so', 'looks-like' or 'unknown', models a list",
+            "             of {model, importMilliwattHours, exportMilliwattHours}, null where the meter",
+            "             has no such total",
+            "  notes      what could not be tried or read, one line each",
+            "",
+            "Examples:",
+            "  cryptometer meter scan --port /dev/ttyUSB0 --units 1-10",
+            "  cryptometer meter scan --port /dev/ttyUSB0 --bauds 9600,19200 --all --json"
         })
 final class ScanCommand implements Callable<Integer> {
     private static final int LEAST_TIMEOUT_MILLIS = 20;
@@ -29,6 +50,8 @@ final class ScanCommand implements Callable<Integer> {
 
     /// A unit that is not there costs its time limit, the silence after it, and the frames.
     private static final int LIMITS_PER_UNIT = 3;
+
+    private static final int MOST_NAMED = 8;
 
     private final Terminal terminal;
 
@@ -111,27 +134,33 @@ final class ScanCommand implements Callable<Integer> {
                                 .formatted(range.size(), settings, most + 1));
         List<ScanReport.At> found = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        int untried = 0;
         long units = (long) settings.size() * range.size();
         try (Progress progress = new Progress(terminal, "Scanning", units)) {
             for (int i = 0; i < settings.size() && (all || found.isEmpty()); i++) {
                 SerialSettings setting = settings.get(i);
                 long before = (long) i * range.size();
                 try {
-                    found.addAll(scan(setting, range, progress, before));
+                    Look look = scan(setting, range, progress, before);
+                    found.addAll(look.found());
+                    garbled(setting, look.garbled()).ifPresent(notes::add);
                 } catch (MeterScan.PortLostException lost) {
+                    untried++;
                     notes.add("not tried at %s: %s".formatted(setting, lost.getMessage()));
                 }
             }
             progress.reached(units);
         }
-        if (notes.size() == settings.size()) {
+        if (untried == settings.size()) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, notes.getFirst());
         }
         return new ScanReport(port, found, notes);
     }
 
-    private List<ScanReport.At> scan(
-            SerialSettings setting, UnitRange range, Progress progress, long before)
+    /// What one setting gave.
+    private record Look(List<ScanReport.At> found, Map<Integer, String> garbled) {}
+
+    private Look scan(SerialSettings setting, UnitRange range, Progress progress, long before)
             throws InterruptedException {
         List<ScanReport.At> found = new ArrayList<>();
         try (SharedLine line = SharedLine.at(port, setting)) {
@@ -141,7 +170,22 @@ final class ScanCommand implements Callable<Integer> {
                 scan.look(unit).ifPresent(meter -> found.add(new ScanReport.At(setting, meter)));
                 progress.reached(before + unit - range.first() + 1);
             }
+            return new Look(found, scan.garbled());
         }
-        return found;
+    }
+
+    private static Optional<String> garbled(SerialSettings setting, Map<Integer, String> units) {
+        if (units.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> first =
+                units.keySet().stream().limit(MOST_NAMED).map(String::valueOf).toList();
+        return Optional.of(
+                "unit %s%s at %s: something answers that cannot be read (%s): two meters with one unit id, another parity, or noise?"
+                        .formatted(
+                                String.join(", ", first),
+                                units.size() > MOST_NAMED ? " and more" : "",
+                                setting,
+                                units.values().iterator().next()));
     }
 }

@@ -4,7 +4,9 @@ import energy.cryptometer.hal.meter.MeterModel.Direction;
 import energy.cryptometer.hal.meter.RegisterDecoder.Decoded;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class MeterScan {
     private final RegisterPort port;
     private final List<MeterModel> models;
     private final Duration timeout;
+    private final Map<Integer, String> garbled = new LinkedHashMap<>();
 
     /// How a model is known.
     public enum Certainty {
@@ -81,7 +84,11 @@ public final class MeterScan {
     /// @throws PortLostException if the port cannot be used
     public Optional<Found> look(int unitId) throws InterruptedException {
         Unit unit = new Unit(unitId);
-        if (!present(unit.read(3, 0, 2))) {
+        RegisterAnswer first = unit.read(3, 0, 2);
+        if (first instanceof RegisterAnswer.BadFrame(_, String reason)) {
+            garbled.put(unitId, reason);
+        }
+        if (!present(first)) {
             return Optional.empty();
         }
         List<Candidate> certain = new ArrayList<>();
@@ -101,6 +108,13 @@ public final class MeterScan {
         }
         Certainty certainty = likely.isEmpty() ? Certainty.UNKNOWN : Certainty.LOOKS_LIKE;
         return Optional.of(unit.found(certainty, likely, unit.sayings()));
+    }
+
+    /// Unit ids that were asked and at which something answered that cannot be read, twice, and
+    /// what it was: two meters of one id speak at once, the parity is another, or the line is
+    /// noisy.
+    public Map<Integer, String> garbled() {
+        return Collections.unmodifiableMap(garbled);
     }
 
     private static boolean present(RegisterAnswer answer) {
@@ -230,7 +244,7 @@ public final class MeterScan {
 
     /// The settings that meters of these models leave their factories with, the commonest first.
     public static List<SerialSettings> factorySettings(List<MeterModel> models) {
-        Map<SerialSettings, Integer> counts = new HashMap<>();
+        Map<SerialSettings, Integer> counts = new LinkedHashMap<>(); // equals in the models' order
         models.forEach(model -> counts.merge(model.serial(), 1, Integer::sum));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<SerialSettings, Integer>comparingByValue().reversed())

@@ -80,6 +80,32 @@ final class MeterScanTest {
         return found.candidates().stream().map(candidate -> candidate.model().name()).toList();
     }
 
+    /// What two answers at once leave of each other.
+    @Test
+    void twoMetersOfOneUnitAreNoSilence() throws InterruptedException {
+        RegisterPort twoAtUnitOne =
+                new RegisterPort() {
+                    @Override
+                    public RegisterAnswer read(RegisterRequest request) {
+                        return request.unitId() == 1
+                                ? new RegisterAnswer.BadFrame(true, "check sum is wrong (01 03)")
+                                : SimulatedLine.silence();
+                    }
+
+                    @Override
+                    public String description() {
+                        return "a line with two meters of unit 1";
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        MeterScan scan = new MeterScan(twoAtUnitOne, MeterModels.all(), TIMEOUT);
+        assertThat(scan.look(1)).isEmpty();
+        assertThat(scan.look(2)).isEmpty();
+        assertThat(scan.garbled()).containsExactly(Map.entry(1, "check sum is wrong (01 03)"));
+    }
+
     @Test
     void aPortThatIsNotThereEndsTheScan(@TempDir Path directory) {
         try (SharedLine port = SharedLine.at(directory.resolve("absent").toString(), SETTINGS)) {
