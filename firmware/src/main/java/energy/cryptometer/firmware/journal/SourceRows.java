@@ -61,11 +61,12 @@ final class SourceRows {
                 sql.statement(
                                 """
                                 INSERT OR REPLACE INTO source_witness
-                                    (id, count, register, boot, boot_nanos, wall_ms, quality)
-                                VALUES (1, ?, ?, ?, ?, ?, ?)\
+                                    (id, count, register, beyond, boot, boot_nanos, wall_ms, quality)
+                                VALUES (1, ?, ?, ?, ?, ?, ?, ?)\
                                 """)
                         .bind(mark.count())
-                        .bind(mark.register());
+                        .bind(mark.register())
+                        .bind(mark.beyond() ? 1 : 0);
         bound(sql, row, mark.at());
     }
 
@@ -97,11 +98,15 @@ final class SourceRows {
     private static Optional<WitnessMark> witness(Sql sql) {
         return sql.statement(
                         """
-                        SELECT count, register, uuid, boot_nanos, wall_ms, quality
+                        SELECT count, register, beyond, uuid, boot_nanos, wall_ms, quality
                         FROM source_witness JOIN boot ON boot.id = source_witness.boot\
                         """)
                 .first(row ->
-                        new WitnessMark(row.number(1), row.number(2), CaptureRows.reading(row, 3)));
+                        new WitnessMark(
+                                row.number(1),
+                                row.number(2),
+                                CaptureRows.reading(row, 4),
+                                row.number(3) == 1));
     }
 
     static SourceState state(Sql sql) {

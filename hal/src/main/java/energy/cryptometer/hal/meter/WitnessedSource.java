@@ -22,14 +22,13 @@ import java.util.Optional;
 ///
 /// A doubt is believed when [RegisterFollower#CONFIRMATIONS] readings in a row show it, so that one
 /// wrong reading is no signed statement. A register below where the comparison began is another
-/// meter's or another total: the comparison then begins anew. The mark is kept in the state, so
-/// that a drift over restarts is seen, too; while it lasts it is told once for each start.
+/// meter's or another total: the comparison then begins anew. The mark is kept in the state, with
+/// whether the two have drifted apart, so that a drift over restarts is seen, and told once.
 public final class WitnessedSource implements PulseSource {
     private final PulseSource source;
     private final Witness witness;
     private final Reconciliation reconciliation;
     private Optional<WitnessMark> mark;
-    private boolean beyond;
     private int doubts;
     private volatile String finding = "not compared yet";
     private volatile boolean disagrees;
@@ -43,6 +42,7 @@ public final class WitnessedSource implements PulseSource {
         this.witness = witness;
         this.reconciliation = reconciliation;
         this.mark = mark;
+        disagrees = mark.filter(WitnessMark::beyond).isPresent();
     }
 
     /// Puts a witness beside `source`, which was opened with `state`. Both belong to it from now
@@ -87,7 +87,7 @@ public final class WitnessedSource implements PulseSource {
         Duration apart = witness.now().sinceInSameBoot(reading.at()).orElse(Duration.ZERO);
         Reconciliation.Comparison comparison = reconciliation.compare(start, count, reading, apart);
         finding = words(comparison);
-        boolean changed = beyond ? comparison.within() : comparison.beyond();
+        boolean changed = start.beyond() ? comparison.within() : comparison.beyond();
         if (!changed) {
             doubts = 0;
             return Optional.empty();
@@ -96,15 +96,15 @@ public final class WitnessedSource implements PulseSource {
             return Optional.empty();
         }
         doubts = 0;
-        beyond = !beyond;
-        disagrees = beyond;
+        disagrees = !start.beyond();
+        mark = Optional.of(start.withBeyond(disagrees));
         return Optional.of(
                 new SourceEvent.RegisterDrifted(
                         reading.at(),
                         comparison.counted(),
                         comparison.grown(),
                         comparison.tolerance(),
-                        beyond));
+                        disagrees));
     }
 
     /// Whether this doubt has been seen often enough.
@@ -115,7 +115,6 @@ public final class WitnessedSource implements PulseSource {
 
     private SourceEvent begin(long count, VirtualPulses.Reading reading) {
         doubts = 0;
-        beyond = false;
         disagrees = false;
         mark = Optional.of(new WitnessMark(count, reading.milliwattHours(), reading.at()));
         finding = "comparison with the register begins at " + reading.milliwattHours() + " mWh";

@@ -55,8 +55,19 @@ public record SourceState(
     }
 
     /// Where pulses and register began to be compared: `count` pulses were counted when the meter's
-    /// register showed `register` milliwatt-hours. Neither is negative.
-    public record WitnessMark(long count, long register, BoardClock.Reading at) {
+    /// register showed `register` milliwatt-hours. Neither is negative. `beyond` says that they
+    /// have drifted apart since, so that a restart does not tell it again.
+    public record WitnessMark(long count, long register, BoardClock.Reading at, boolean beyond) {
+        /// Where a comparison begins: the two agree.
+        public WitnessMark(long count, long register, BoardClock.Reading at) {
+            this(count, register, at, false);
+        }
+
+        /// The same comparison, with what came of it.
+        public WitnessMark withBeyond(boolean found) {
+            return new WitnessMark(count, register, at, found);
+        }
+
         public WitnessMark {
             if (count < 0 || register < 0) {
                 throw new IllegalArgumentException(

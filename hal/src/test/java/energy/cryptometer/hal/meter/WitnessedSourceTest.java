@@ -144,6 +144,33 @@ final class WitnessedSourceTest implements PulseSourceContract {
     }
 
     @Test
+    void aDriftThatLastsIsToldOnceHoweverOftenTheProgramStarts() throws InterruptedException {
+        SourceState stored;
+        try (PulseSource source = open(SourceState.NEVER_STARTED)) {
+            assertThat(after(source, 0, 100)).hasSize(1);
+            assertThat(after(source, 0, 100))
+                    .singleElement()
+                    .isInstanceOf(SourceEvent.RegisterDrifted.class);
+            stored = source.await(Duration.ZERO).stateAfter();
+        }
+        for (int start = 0; start < 3; start++) {
+            try (PulseSource source = open(stored)) {
+                assertThat(source.health().condition()).isEqualTo(Condition.DOUBTFUL);
+                assertThat(after(source, 1, 1)).isEmpty();
+                assertThat(source.health().line()).contains("disagree");
+                stored = source.await(Duration.ZERO).stateAfter();
+            }
+        }
+        try (PulseSource source = open(stored)) { // the contact catches up
+            assertThat(after(source, 100, 0))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            SourceEvent.RegisterDrifted.class,
+                            event -> assertThat(event.beyond()).isFalse());
+        }
+    }
+
+    @Test
     void oneWrongReadingSaysNothing() throws InterruptedException {
         try (PulseSource source = open(SourceState.NEVER_STARTED)) {
             source.await(Duration.ZERO);
