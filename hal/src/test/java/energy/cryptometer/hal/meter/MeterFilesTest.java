@@ -37,9 +37,9 @@ final class MeterFilesTest {
     private static final Kind GAVAZZI =
             new Kind("E2400001", 12_345_600_000L, "30390000", 1_234_500_000L, "FFFF7FFF");
     private static final Kind HUNDREDTHS =
-            new Kind("0001E240", 1_234_560_000L, "00003039", 123_450_000L, "");
+            new Kind("0001E240", 1_234_560_000L, "00003039", 123_450_000L, "FFFFFFFF");
     private static final Kind DZG =
-            new Kind("075BCD15", 123_456_789_000L, "00BC614E", 12_345_678_000L, "");
+            new Kind("075BCD15", 123_456_789_000L, "00BC614E", 12_345_678_000L, "FFFFFFFF");
     private static final Kind SCHNEIDER =
             new Kind(
                     "00000000075BCD15",
