@@ -1,18 +1,11 @@
 #!/usr/bin/env bash
 # a wrong PIN, a missing token and a trial key where tokens are required end in one line, and no pulse is lost
 set -euo pipefail
-# shellcheck source=scripts/test.d/lib/community.sh
-source "$(dirname "$0")/lib/community.sh"
+# shellcheck source=scripts/test.d/lib/token.sh
+source "$(dirname "$0")/lib/token.sh"
 
-module="$(find /usr/lib /usr/local/lib -name libsofthsm2.so 2>/dev/null | head -n 1)"
-[[ -n "$module" ]] || { echo "softhsm2 is not installed" && exit 77; }
-mkdir tokens
-printf 'directories.tokendir = %s/tokens\nobjectstore.backend = file\nlog.level = ERROR\n' "$FOLDER" >softhsm2.conf
-export SOFTHSM2_CONF="$FOLDER/softhsm2.conf"
-random() { od -An -N8 -tx1 /dev/urandom | tr -d ' \n'; }
-(umask 077 && random >pin && random >wrong-pin && : >empty-pin)
-softhsm2-util --init-token --free --label meter --pin "$(cat pin)" --so-pin "$(random)" >/dev/null
-uri="pkcs11:token=meter;object=meter-key?module-path=$module"
+(umask 077 && random >wrong-pin && : >empty-pin)
+uri="$(uri_in "$MODULE")"
 
 TERMS='hardware_keys_required = true' found street "pkcs11 = \"$uri\"" 'pin_file = "pin"'
 profile_of 2400
@@ -39,9 +32,8 @@ refuses 69 'meter' cryptometer run --config m-run.toml && one_line
 rmdir tokens && mv tokens.away tokens
 meter_file m.toml street "$nobody" 90 "pkcs11 = \"${uri/object=meter-key/object=other-key}\"" 'pin_file = "pin"'
 refuses 69 'other-key' cryptometer run --config m.toml && one_line
-meter_file m.toml street "$nobody" 90 "pkcs11 = \"${uri/$module/\/nowhere.so}\"" 'pin_file = "pin"'
+meter_file m.toml street "$nobody" 90 "pkcs11 = \"${uri/$MODULE/\/nowhere.so}\"" 'pin_file = "pin"'
 refuses 69 'nowhere.so' cryptometer run --config m.toml && one_line
-
 
 echo "== a trial key where the community requires tokens"
 found trial

@@ -1,19 +1,13 @@
 #!/usr/bin/env bash
 # a token that needs 200 ms signs every pulse late but in full, bundles where it may, and key test says what it sustains
 set -euo pipefail
-# shellcheck source=scripts/test.d/lib/community.sh
-source "$(dirname "$0")/lib/community.sh"
+# shellcheck source=scripts/test.d/lib/token.sh
+source "$(dirname "$0")/lib/token.sh"
 
-module="$(find /usr/lib /usr/local/lib -name libsofthsm2.so 2>/dev/null | head -n 1)"
-[[ -n "$module" ]] || { echo "softhsm2 is not installed" && exit 77; }
 cc -shared -fPIC -o slow_token.so "$BIN/../../../hal/src/test/c/slow_token.c" -ldl || fail "no C compiler"
-mkdir tokens faults
-printf 'directories.tokendir = %s/tokens\nobjectstore.backend = file\nlog.level = ERROR\n' "$FOLDER" >softhsm2.conf
-export SOFTHSM2_CONF="$FOLDER/softhsm2.conf" SLOW_TOKEN_MODULE="$module" SLOW_TOKEN_FAULTS="$FOLDER/faults"
-random() { od -An -N8 -tx1 /dev/urandom | tr -d ' \n'; }
-(umask 077 && random >pin)
-softhsm2-util --init-token --free --label meter --pin "$(cat pin)" --so-pin "$(random)" >/dev/null
-uri="pkcs11:token=meter;object=meter-key?module-path=$FOLDER/slow_token.so"
+mkdir faults
+export SLOW_TOKEN_MODULE="$MODULE" SLOW_TOKEN_FAULTS="$FOLDER/faults"
+uri="$(uri_in "$FOLDER/slow_token.so")"
 TERMS='max_pulses_per_transaction = 5' found street "pkcs11 = \"$uri\"" 'pin_file = "pin"'
 profile_of 2400
 nobody='"coap://127.0.0.1:9"'
@@ -27,7 +21,7 @@ is() { jq -e "$1" tested.json >/dev/null || fail "not so: $1 in $(cat tested.jso
 echo "== a quick token is enough for 100 kW, a slow one is not"
 tested 20
 is '.schema == 1 and .kind == "token" and .signatures == 20 and .constant == 1000 and .ratedPowerWatts == 100000'
-is '.p50Micros <= .p95Micros and .p95Micros <= .longestMicros and .sunnyDay[0].pulses > 600000'
+is '.p50Micros <= .p95Micros and .p95Micros <= .p99Micros and .p99Micros <= .longestMicros and .sunnyDay[0].pulses > 600000'
 grep -q 'Signing: 100 % (20 of 20)' progress.log || fail "no progress"
 export SLOW_TOKEN_MILLIS=200
 tested 5
