@@ -9,8 +9,9 @@ LINE="$FOLDER/line"
 FAR_END="$FOLDER/far-end"
 SLAVE="$BIN/../../../hal/src/test/resources/energy/cryptometer/hal/meter/slave.py"
 
-beside() { # COMMAND...: runs in the background until the script ends
-    "$@" &
+# beside COMMAND...: runs in the background, with our standard input, until the script ends.
+beside() {
+    "$@" <&0 &
     RUNNING+=("$!")
 }
 
@@ -19,8 +20,8 @@ line_with() {
     beside socat "pty,raw,echo=0,link=$FAR_END" "pty,raw,echo=0,link=$LINE"
     await 10 'there is a line' test -e "$LINE" -a -e "$FAR_END"
     mkfifo to-slave
+    exec 8<>to-slave # for reading, too: so it does not wait for the slave
     beside /usr/bin/python3 "$SLAVE" "$FAR_END" "$1" <to-slave >slave.log 2>&1
-    exec 8>to-slave
 }
 
 # shows [UNIT:]FUNCTION ADDRESS WORD...: from now on the register shows this.
