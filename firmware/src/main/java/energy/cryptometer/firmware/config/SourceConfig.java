@@ -192,17 +192,27 @@ public sealed interface SourceConfig {
                     contact.fingerprint(), // a witness may come and go
                     contact.status(),
                     (around, state) -> {
-                        MeterOnBus register = witness.onBus(meter);
-                        int error = MaximumErrors.perMille(EDITION, meter.midClass());
-                        RegisterPort line = witness.line();
-                        return WitnessedSource.of(
-                                contact.open(around, state),
-                                RegisterWitness.start(
-                                        register, line, around.clock(), witness.poll()),
-                                register.rating(),
-                                error,
-                                state);
+                        PulseSource pulses = contact.open(around, state);
+                        try {
+                            return watched(pulses, meter, around, state);
+                        } catch (RuntimeException e) {
+                            pulses.close();
+                            throw e;
+                        }
                     });
+        }
+
+        private PulseSource watched(
+                PulseSource pulses, MeterEntry meter, Surroundings around, SourceState state) {
+            MeterOnBus register = witness.onBus(meter);
+            int error = MaximumErrors.perMille(EDITION, meter.midClass());
+            RegisterPort line = witness.line();
+            return WitnessedSource.of(
+                    pulses,
+                    RegisterWitness.start(register, line, around.clock(), witness.poll()),
+                    register.rating(),
+                    error,
+                    state);
         }
     }
 }
