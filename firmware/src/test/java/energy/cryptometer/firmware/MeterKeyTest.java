@@ -96,7 +96,8 @@ class MeterKeyTest {
 
     @Test
     @Tag("token")
-    void aLockedPinIsAskedForAgainBecauseATpmForgets() throws Exception {
+    void aLockedPinIsAskedForAgainBecauseATpmForgets()
+            throws IOException, InterruptedException, MalformedException {
         SlowToken token = SlowToken.in(folder, Duration.ZERO);
         Pkcs11Uri uri = token.uri("token=meter;object=k");
         PublicKey inToken;
