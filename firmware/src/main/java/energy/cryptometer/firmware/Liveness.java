@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// How long a thread may be silent before the watchdog takes the program for hung.
 final class Liveness {
-    /// Capture moves at least every 6 s, also while the journal cannot be written. Each commit, and
+    /// Capture moves at least every 2 s, also while the journal cannot be written. Each commit, and
     /// the probe that is one where no pulse comes for a minute, is part of its turn: a disk that
     /// does not answer holds it.
     static final Duration LONGEST_CAPTURE_TURN = Duration.ofSeconds(30);

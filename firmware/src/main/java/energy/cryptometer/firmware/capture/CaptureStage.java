@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts: takes batches from a source, writes each to the journal and acknowledges it. One thread
 /// owns the source.
 ///
-/// A journal that cannot be written is tried again, at first after 100 ms and at most every 5 s,
+/// A journal that cannot be written is tried again, at first after 100 ms and then every second,
 /// for as long as it takes; meanwhile nothing more is taken from the source, which keeps what
 /// comes. The trouble is reported once when it begins and once when it is over. Where no pulse
 /// comes, the journal is written all the same, once a minute.
@@ -31,7 +31,7 @@ public final class CaptureStage implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(60);
 
     private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     /// What waiting can mend; anything else ends the stage.
     private static final Set<Reason> PASSING =
@@ -172,7 +172,7 @@ public final class CaptureStage implements AutoCloseable {
     }
 
     /// How long ago the stage last did anything: for the watchdog. A stage that is well never waits
-    /// longer than 6 s, also while the journal refuses what it is given; one whose commit does not
+    /// longer than 2 s, also while the journal refuses what it is given; one whose commit does not
     /// return at all is not well.
     public Duration sinceLastTurn() {
         return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
