@@ -3,6 +3,7 @@ package energy.cryptometer.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.Programs;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.TrialGenesis;
@@ -82,9 +83,16 @@ class BrokenMeterTest {
     }
 
     private static Optional<MeterStatus> status(TrialBoard trial, String serial) {
-        return MeterStates.find(trial.config()).meters().stream()
-                .filter(meter -> meter.serial().equals(serial) && meter.running())
-                .findFirst();
+        try {
+            return MeterStates.read(trial.config()).meters().stream()
+                    .filter(meter -> meter.serial().equals(serial) && meter.running())
+                    .findFirst();
+        } catch (CommandFailure _) {
+            return Optional.empty(); // there is no journal yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean counts(TrialBoard trial, String serial) {

@@ -50,7 +50,7 @@ final class PulledOutTest {
     /// What an earlier process left is taken once; what this process keeps, the next one gets.
     private static final class NothingLeft implements InputStore {
         @Override
-        public Optional<Kept> take() {
+        public Optional<Left> take() {
             return Optional.empty();
         }
 
