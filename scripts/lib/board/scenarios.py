@@ -3,6 +3,7 @@ called, and after it they go on to the end undisturbed."""
 import random
 import time
 
+from machine import BoardError
 from run import SERVICE, say
 
 AWAY_SECONDS = 12
@@ -109,4 +110,21 @@ def diskfull(run):
     say(f"Board: the program said {waiting} times that pulses wait for the disk")
 
 
-SCENARIOS = {function.__name__: function for function in (steady, kill, powercut, clock, network, token, diskfull)}
+def commands(run):
+    """An installer looks at everything by hand while the meter counts; each command must say what it is asked for."""
+    run.await_pulses(0.2)
+    file = "/etc/cryptometer/meters/m.toml"
+    for command, word in (
+            ("cryptometer top --config /etc/cryptometer --looks 1", "BOARD-m "),
+            (f"cryptometer status --config {file}", "program           running"),
+            (f"/usr/lib/cryptometer/as-service cryptometer key test --config {file} --signatures 10", " kW "),
+            ("cryptometer metrics --config /etc/cryptometer", 'cryptometer_pulses_total{meter="BOARD-m"'),
+            ("cryptometer meter models", "schneider-iem3155"),
+            (f"systemctl show {SERVICE} -p NFileDescriptorStore", f"={2 * len(run.contacts)}")):
+        said = run.board.ask(command, 120)
+        if word not in said:
+            raise BoardError(f"'{command}' does not say '{word}': {said[-400:]}")
+        say(f"Board: {command}")
+
+
+SCENARIOS = {function.__name__: function for function in (steady, kill, powercut, clock, network, token, diskfull, commands)}

@@ -57,9 +57,10 @@ public interface PinSource {
         if (!directory.startsWith("/"))
             throw new KeyException(
                     PIN_UNAVAILABLE,
-                    "Credential '%s' is wanted, but $%s is not set: add LoadCredential=%s:/path or"
+                    "Credential '%s' is wanted, but $%s is not set: a unit gets it by LoadCredential=%s:/path or"
                                     .formatted(name, CREDENTIALS_DIRECTORY, name)
-                            + " LoadCredentialEncrypted= to the unit.");
+                            + " ImportCredential=; by hand, let /usr/lib/cryptometer/as-service run"
+                            + " this command.");
         return new PinFile(Path.of(directory, name), PinFile.Readers.SERVICE_ONLY);
     }
 
