@@ -117,8 +117,8 @@ def commands(run):
     for command, word in (
             ("cryptometer top --config /etc/cryptometer --looks 1", "BOARD-m "),
             (f"cryptometer status --config {file}", "program           running"),
-            (f"/usr/lib/cryptometer/as-service cryptometer key test --config {file} --signatures 10", " kW "),
-            ("cryptometer metrics --config /etc/cryptometer", 'cryptometer_pulses_total{meter="BOARD-m"'),
+            (f"/usr/lib/cryptometer/as-service cryptometer key test --config {file} --signatures 10", "at one transaction per pulse"),
+            ("cryptometer metrics --config /etc/cryptometer", 'cryptometer_pulses_counted_total{'),
             ("cryptometer meter models", "schneider-iem3155"),
             (f"systemctl show {SERVICE} -p NFileDescriptorStore", f"={2 * len(run.contacts)}")):
         said = run.board.ask(command, 120)
