@@ -5,7 +5,6 @@
 BOARD_LIB="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 BOARD_CACHE="${CRYPTOMETER_BOARD_CACHE:-$ROOT/target/board}"
 readonly BOARD_LIB BOARD_CACHE
-readonly BOARD_MIRROR="${CRYPTOMETER_BOARD_MIRROR:-http://deb.debian.org/debian}"
 readonly BOARD_ROOT_MEBIBYTES=1536
 # What the program needs on a Raspberry Pi, and what the test asks the board with.
 readonly BOARD_DEBIAN=('?priority(required)' '?essential' systemd-sysv udev dbus chrony kmod iproute2 procps gpiod
@@ -22,8 +21,19 @@ readonly BOARD_MODULE_FOLDERS=(arch crypto lib fs/ext4 fs/jbd2 fs/mbcache.ko.xz 
 # Only root may own files as root; everybody else pretends.
 as_owner() { if (($(id -u) == 0)); then "$@"; else fakeroot "$@"; fi; }
 
+# The archive that this machine's own packages come from.
+board_mirror() {
+    local mirror="${CRYPTOMETER_BOARD_MIRROR:-}"
+    # shellcheck disable=SC2016 # apt's own variable
+    [[ -n "$mirror" ]] || mirror="$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+        awk '/\/debian\/?$/ && !found { found = 1; print }')"
+    [[ -n "$mirror" ]] || die 69 "Board: apt names no Debian archive here: put the address of one into CRYPTOMETER_BOARD_MIRROR"
+    printf '%s\n' "$mirror"
+}
+
 apt_of_board() { APT_CONFIG="$BOARD_CACHE/apt/apt.conf" "$@"; }
 
+# apt_set_up MIRROR
 apt_set_up() {
     local apt="$BOARD_CACHE/apt"
     mkdir -p "$apt"/{lists/partial,archives/partial,none,kernel}
@@ -36,15 +46,16 @@ Dir { Cache "$apt"; Log "$apt"; State "$apt"; State::status "$apt/status"; Bin::
 Dir::Etc { SourceList "$apt/sources.list"; SourceParts "$apt/none"; Parts "$apt/none"; Main "$apt/none/main";
     Preferences "$apt/none/preferences"; PreferencesParts "$apt/none"; };
 END
-    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s trixie main\n' "$BOARD_MIRROR" \
+    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s trixie main\n' "$1" \
         >"$apt/sources.list"
 }
 
 # Downloads what is not there yet; the names of the files are in $BOARD_CACHE/apt/archives and .../kernel.
 download_packages() {
-    local kernel
-    apt_set_up
-    say "Board: downloading Debian 13 for arm64 from $BOARD_MIRROR (about 200 MB, kept in $BOARD_CACHE/apt)"
+    local kernel mirror
+    mirror="$(board_mirror)" || exit
+    apt_set_up "$mirror"
+    say "Board: downloading Debian 13 for arm64 from $mirror (about 200 MB, kept in $BOARD_CACHE/apt)"
     quietly "$BOARD_CACHE/apt.log" apt_of_board apt-get -q update || return 1
     apt_of_board apt-get -q autoclean >/dev/null 2>&1 || true
     quietly "$BOARD_CACHE/apt.log" apt_of_board apt-get -q install --download-only "${BOARD_DEBIAN[@]}" || return 1
@@ -113,7 +124,7 @@ board_image() {
     mkdir -p "$BOARD_CACHE"
     rm -rf "$BOARD_CACHE"/base-* "$BOARD_CACHE"/new.*
     new="$(mktemp -d "$BOARD_CACHE/new.XXXXXX")"
-    download_packages || die 69 "Board: apt could not download Debian 13 for arm64; is $BOARD_MIRROR reachable?"
+    download_packages || die 69 "Board: apt could not download Debian 13 for arm64, see $BOARD_CACHE/apt.log"
     say "Board: unpacking"
     export BOARD_CACHE BOARD_LIB ROOT
     as_owner bash -c "set -euo pipefail; source '$ROOT/scripts/lib/common.sh'; source '$BOARD_LIB/image.sh'; unpack_disk '$new'" ||
