@@ -72,7 +72,7 @@ def main():
     try:
         run = Run(folder, options)
         run.start()
-        run.board.write("/root/edge_loop", options.loop.read_bytes(), mode="755")
+        run.board.share(options.loop, "install -m 755 /mnt/host/edge_loop /root/edge_loop")
         say(f"Board: {options.pulses} pulses of 30 ms every 60 ms")
         said = {"steady": steady(run, options.pulses, 30, 30), "startupSeconds": starts(run, options.starts)}
         print(json.dumps(said))

@@ -183,6 +183,12 @@ class Board:
         self.ask(f"mkdir -p '{os.path.dirname(path)}' && base64 -d >'{path}.new' <<<'{encoded}' && "
                  f"chown {owner} '{path}.new' && chmod {mode} '{path}.new' && mv '{path}.new' '{path}'")
 
+    def share(self, file, command, seconds=60):
+        """Runs the command in the board while a file of this side stands in /mnt/host."""
+        shutil.copy(file, self.folder / "share" / file.name)
+        self.ask("mount -t 9p -o trans=virtio,version=9p2000.L host /mnt/host")
+        self.ask(f"{command} && umount /mnt/host", seconds)
+
     def network(self, up):
         self.monitor.command("set_link", name="net0", up=up)
 
