@@ -38,7 +38,7 @@ run_end_to_end() {
         log="$ROOT/target/test.d/$name.log"
         status=0
         begun=$SECONDS
-        timeout --kill-after=10 "${TEST_D_SECONDS:-900}" bash "$script" >"$log" 2>&1 </dev/null || status=$?
+        timeout --kill-after=10 "${TEST_D_SECONDS:-1200}" bash "$script" >"$log" 2>&1 </dev/null || status=$?
         case "$status" in
             0) ((passed += 1)) && printf 'ok      %s (%d s)\n' "$(sentence_of "$script")" $((SECONDS - begun)) ;;
             77) ((skipped += 1)) && printf 'skipped %s: %s\n' "$(sentence_of "$script")" "$(tail -n 1 "$log")" ;;
