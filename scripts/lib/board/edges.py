@@ -6,15 +6,14 @@ import pathlib
 import sys
 import time
 
-from machine import Levels, Monitor
+from contacts import Contacts
 
 
 def main(folder, lines, count, on_millis, off_millis):
-    folder = pathlib.Path(folder)
-    levels = Levels(folder / "levels", Monitor(folder / "pulses"), lines.split(","))
+    contacts = Contacts(pathlib.Path(folder), lines.split(","))
     started = time.monotonic()
     for _ in range(int(count)):
-        levels.pulse(float(on_millis) / 1000)
+        contacts.pulse(float(on_millis) / 1000)
         time.sleep(float(off_millis) / 1000)
     print(time.monotonic() - started)
 

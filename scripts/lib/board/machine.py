@@ -70,27 +70,6 @@ class Monitor:
                 return answer["return"]
 
 
-class Levels:
-    """The levels of lines of the board's PL061, set through QEMU's qtest protocol, which knows every line and any width."""
-
-    def __init__(self, path, monitor, lines):
-        found = monitor.command("qom-list", path="/machine/unattached")
-        self.chip = next(f"/machine/unattached/{one['name']}" for one in found if "pl061" in one["type"])
-        self.socket, self.lines = Lines(path, 10), lines
-
-    def set(self, value):
-        for line in self.lines:
-            self.socket.send(f"set_irq_in {self.chip} unnamed-gpio-in {line} {value}")
-            answer = self.socket.read(10)
-            if not answer.startswith("OK"):
-                raise BoardError(f"the emulator refuses a level: {answer}")
-
-    def pulse(self, seconds):
-        self.set(1)
-        time.sleep(seconds)
-        self.set(0)
-
-
 class Board:
     """A board on the disk overlay root and the state disk of a folder.
 
@@ -120,7 +99,7 @@ class Board:
             cut.new_log(self.folder / "state.log")
         started = time.monotonic()
         with open(self.folder / "emulator.log", "ab") as log:
-            # Before all else on this machine, where it may: a processor that waits merges edges.
+            # Before all else on this machine, where it may: a processor that waits serves edges late.
             self.process = subprocess.Popen(
                 ["nice", "-n", "-15", *hardware.arguments(self), *(["-incoming", f"exec:cat {ram}"] if ram else [])],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)

@@ -17,7 +17,6 @@ from run import Run, TooBusy, say
 from scenarios import SCENARIOS
 
 PROOF_SECONDS = 120
-MOST_MERGED = 50  # one edge of so many may be merged by the emulator
 PANEL_LINES = ["out", "in"]  # LED, tamper switch; the contacts have lower numbers
 
 
@@ -30,35 +29,27 @@ def field(status, name):
                      f"{', '.join(sorted([*status, *status.get('counters', {})]))}")
 
 
-def merged_edges(run):
-    """How many edges the emulator itself has made one of two, before the kernel saw them: a pulse that is missing for that
-    is nobody's loss. That its lines were open all the time is in the meter's own signed word; power cuts, which begin the
-    kernel's counts anew, are left out."""
+def check_edges(run):
+    """Every edge that was given is one to the board's kernel, too; with power cuts, whose counts begin anew, each interrupt
+    is an edge."""
     time.sleep(1)
-    interrupts, given = run.check_edges(), sum(pulse["became"] == "given" for pulse in run.injected())
-    if run.windows:
-        return 0
-    wanted = 2 * given * len(run.contacts)
-    merged = wanted - interrupts
-    if merged * MOST_MERGED > wanted or merged < 0:
-        raise TooBusy(f"the emulator made {interrupts} edges of {wanted}: this machine is too busy, try again later")
-    if merged and any(run.community.signed_windows(name) for name in run.contacts):
-        raise BoardError(f"{merged} edges are missing, and the meter says that it did not listen all the time")
-    return merged
+    edges, wanted = run.check_edges(), 2 * len(run.injected()) * len(run.contacts)
+    if not run.windows and edges != wanted:
+        raise BoardError(f"the board's kernel had {edges} edges of {wanted} that were given")
 
 
-def result(run, measured, statuses, proven):
+def result(run, usage, statuses, proven):
     """The object on standard output; what is counted is of all contacts together."""
     record = run.injected()
     certain, possible, impossible = tally.sort_pulses(record, run.windows)
-    (before, after), merged = measured
-    judged = {name: tally.judge(certain - merged, possible + merged, proven[name]) for name in run.contacts}
+    before, after = usage
+    judged = {name: tally.judge(certain, possible, proven[name]) for name in run.contacts}
 
     def total(name):
         return sum(field(status, name) for status in statuses.values())
 
     said = {"scenario": run.options.scenario, "input": run.options.input,
-            "injected": len(record) * len(run.contacts), "edges": run.edges_in_kernel()[1], "edgesRead": total("edges"), "edgesMerged": merged,
+            "injected": len(record) * len(run.contacts), "edges": run.edges_in_kernel()[1], "edgesRead": total("edges"),
             **{name: total(name) for name in ("counted", "signed", "sent")},
             "proven": sum(proven[name] for name in run.contacts),
             "lost": sum(lost for lost, _ in judged.values()), "doubled": sum(doubled for _, doubled in judged.values()),
@@ -97,15 +88,15 @@ def one(options):
             before = run.usage()
         run.await_injector()
         usage = before, run.usage()
-        merged = merged_edges(run)
-        certain = tally.sort_pulses(run.injected(), run.windows)[0] - merged
+        check_edges(run)
+        certain = tally.sort_pulses(run.injected(), run.windows)[0]
         say(f"Board: {certain} pulses must be proven")
         proven = {name: run.await_proof(name, run.line.moved if name == "r" else certain, PROOF_SECONDS)
                   for name in run.meters}
         statuses = run.statuses()
         # More than there should be may still be on its way.
         proven |= {name: run.await_proof(name, field(status, "counted"), PROOF_SECONDS) for name, status in statuses.items()}
-        return result(run, (usage, merged), statuses, proven)
+        return result(run, usage, statuses, proven)
     except BaseException:
         keep_logs(run, folder, options.cache)
         raise

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""pulses.py FOLDER COUNT EVERY_MILLIS SEED [LINE...]: gives COUNT pulses to the board, by a schedule that waits for nobody.
+"""pulses.py FOLDER COUNT EVERY_MILLIS SEED LINE...: gives COUNT pulses to the board, on all LINEs at the same moments.
 
-A pulse is QEMU's system_powerdown, 100 ms on line 3 of the board's PL061, and at the same time as much on each further
-LINE. The next begins 0.6 to 1.4 times EVERY_MILLIS after it, never less than 250 ms after QEMU's answer. pulses.log gets
+A pulse lasts 100 ms from the moment the board knows of it. The next begins 0.6 to 1.4 times EVERY_MILLIS after it, never
+less than 150 ms after its end; the schedule waits for no program, only for the board to serve an interrupt. pulses.log gets
 one line for each: its number, seconds of the monotonic clock when it was sent and when it was over, and what became of
 it: given, off (no emulator), or unanswered.
 """
@@ -13,34 +13,22 @@ import signal
 import sys
 import time
 
-from machine import BoardError, Levels, Monitor
+from contacts import Contacts
+from machine import BoardError
 
-LEAST_SECONDS = 0.250
+LEAST_PAUSE_SECONDS = 0.150
 PULSE_SECONDS = 0.1
-
-
-class Contacts:
-    """The meters' contacts, in the hands of one emulator."""
-
-    def __init__(self, folder, lines):
-        self.monitor = Monitor(folder / "pulses", 0)
-        self.levels = Levels(folder / "levels", self.monitor, lines) if lines else None
-
-    def pulse(self):
-        self.monitor.command("system_powerdown")
-        if self.levels:
-            self.levels.pulse(PULSE_SECONDS)
 
 
 def give(contacts, folder, lines):
     """Gives one pulse to the emulator there is, or to a new one; returns the contacts and what became of the pulse."""
     if contacts is None:
         try:
-            contacts = Contacts(folder, lines)
+            contacts = Contacts(folder, lines, 0)
         except (BoardError, OSError, ValueError):
             return None, "off"
     try:
-        contacts.pulse()
+        contacts.pulse(PULSE_SECONDS)
         return contacts, "given"
     except (BoardError, OSError, ValueError):
         return None, "unanswered"
@@ -55,9 +43,10 @@ def main(folder, count, every_millis, seed, *lines):
             sent = time.monotonic()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
             contacts, became = give(contacts, folder, lines)
-            out.write(json.dumps({"number": number, "sent": sent, "answered": time.monotonic(), "became": became}) + "\n")
+            over = time.monotonic()
+            out.write(json.dumps({"number": number, "sent": sent, "over": over, "became": became}) + "\n")
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM}) # a pulse that was given is in the record
-            due = max(due + max(LEAST_SECONDS, every * chance.uniform(0.6, 1.4)), time.monotonic() + LEAST_SECONDS)
+            due = max(due + every * chance.uniform(0.6, 1.4), over + LEAST_PAUSE_SECONDS)
 
 
 if __name__ == "__main__":

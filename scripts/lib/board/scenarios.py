@@ -19,10 +19,10 @@ def steady(run):
 
 
 def kill(run):
-    """kill -9 every few seconds: some hit the running program, every third while it starts."""
+    """kill -9 every few seconds: each second one of three hits the program while it starts, the others while it runs."""
     chance, kills = random.Random(run.options.seed), 0
     while len(run.injected()) < run.options.pulses * 0.7:
-        if kills % 3 != 2:
+        if kills % 3 != 1:
             run.await_ready()
         time.sleep(chance.uniform(1, 4))
         pid = run.main_pid()

@@ -1,6 +1,5 @@
 """Who is right: the injector's record against what the light client proves."""
 
-PULSE_SECONDS = 0.1
 # A pulse that ends this long before the power is cut has certainly been seen by the program and is on the disk.
 SETTLE_SECONDS = 1.0
 CLOCK_SECONDS = 2.0
@@ -21,7 +20,7 @@ def sort_pulses(record, windows):
         if pulse["became"] == "off":
             impossible += 1
             continue
-        near = any(window["from"] - PULSE_SECONDS - SETTLE_SECONDS <= pulse["answered"] and pulse["sent"] <= window["to"]
+        near = any(window["from"] - SETTLE_SECONDS <= pulse["over"] and pulse["sent"] <= window["to"]
                    for window in windows)
         if near or pulse["became"] == "unanswered":
             possible += 1
