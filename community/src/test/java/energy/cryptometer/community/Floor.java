@@ -17,11 +17,7 @@ record Floor(String module, List<Floor> below, List<String> libraries) {
             new Floor(
                     "hal",
                     List.of(),
-                    List.of(
-                            "com.fazecast..",
-                            "com.pi4j..",
-                            "com.digitalpetri..",
-                            "org.bouncycastle.."));
+                    List.of("com.fazecast..", "com.pi4j..", "org.bouncycastle.."));
     static final Floor TRANSPORT =
             new Floor("transport", List.of(LEDGER), List.of("org.eclipse.californium.."));
     static final Floor STORE = new Floor("store", List.of(), List.of("org.sqlite.."));

@@ -56,11 +56,6 @@ public record MeterIdentity(
         };
     }
 
-    RegisterRequest request(int unitId, MeterModel model) {
-        return new RegisterRequest(
-                unitId, function, address, words, model.pause(), model.timeout());
-    }
-
     /// Reads `FUNCTION ADDRESS WORDS code|text VALUE...`.
     ///
     /// @throws IllegalArgumentException that names what is wrong

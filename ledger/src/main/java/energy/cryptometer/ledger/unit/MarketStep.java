@@ -20,10 +20,6 @@ public record MarketStep(long index) implements Comparable<MarketStep> {
         return new Height(index + 1);
     }
 
-    public MarketStep next() {
-        return new MarketStep(index + 1);
-    }
-
     @Override
     public int compareTo(MarketStep other) {
         return Long.compare(index, other.index);
