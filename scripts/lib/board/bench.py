@@ -73,7 +73,7 @@ def main():
         run = Run(folder, options)
         run.start()
         run.board.share(options.loop, "install -m 755 /mnt/host/edge_loop /root/edge_loop")
-        say(f"Board: {options.pulses} pulses of 30 ms every 60 ms")
+        say(f"Board: {options.pulses} pulses of 30 ms, pauses as long")
         said = {"steady": steady(run, options.pulses, 30, 30), "startupSeconds": starts(run, options.starts)}
         print(json.dumps(said))
         return 0
