@@ -1,7 +1,7 @@
 """The contacts of the meters: lines of the board's PL061, whose levels are set through QEMU's qtest protocol.
 
-A processor that QEMU emulates stands still now and then: for a third of a second when QEMU's table of translated code grows,
-as it does while a second Java starts; for longer where the machine is busy. Edges that come meanwhile become one interrupt,
+A processor that QEMU emulates stands still now and then: for a third of a second while a second Java starts (ADR 22), for
+longer where the machine is busy. Edges that come meanwhile become one interrupt,
 which silicon, serving each within microseconds, never shows. So a contact keeps its level until the interrupt that it made
 is served. QMP's own pulse, system_powerdown, is over after 100 ms, served or not.
 """
