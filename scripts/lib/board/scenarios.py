@@ -19,7 +19,7 @@ def steady(run):
 
 
 def kill(run):
-    """kill -9 every few seconds: each second one of three hits the program while it starts, the others while it runs."""
+    """kill -9 every few seconds: the second of every three hits the program while it starts, the others while it runs."""
     chance, kills = random.Random(run.options.seed), 0
     while len(run.injected()) < run.options.pulses * 0.7:
         if kills % 3 != 1:
