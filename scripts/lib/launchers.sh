@@ -9,7 +9,7 @@ cryptometer     firmware      energy.cryptometer.firmware.CryptometerMain      9
 community-node  fullnode      energy.cryptometer.fullnode.NodeMain             512m -XX:+ExitOnOutOfMemoryError
 lightclient     lightclient   energy.cryptometer.lightclient.LightClientMain   256m
 provision       provisioning  energy.cryptometer.provisioning.ProvisionMain    128m -XX:TieredStopAtLevel=1
-community-demo  community     energy.cryptometer.community.DemoMain            256m
+community-demo  demo          energy.cryptometer.demo.DemoMain            256m
 '
 
 # write_launcher FILE MAIN HEAP OPTIONS JAR...: the jars are names in the lib folder beside bin.

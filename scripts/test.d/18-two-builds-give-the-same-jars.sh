@@ -6,7 +6,7 @@ other="$(mktemp -d)"
 trap 'rm -rf "$other"' EXIT
 
 tar -c --exclude=target --exclude=.git . | tar -x -C "$other"
-(cd "$other" && TZ=Pacific/Auckland LC_ALL=C.UTF-8 ./mvnw -q -B -ntp -pl community -am -Dmaven.test.skip=true \
+(cd "$other" && TZ=Pacific/Auckland LC_ALL=C.UTF-8 ./mvnw -q -B -ntp -pl demo -am -Dmaven.test.skip=true \
     -Duser.language=de -Duser.country=AT package </dev/null)
 for jar in "$other"/*/target/*-[0-9]*.jar; do
     [[ "$jar" == *-tests.jar ]] && continue

@@ -92,15 +92,16 @@ final class BenchMain {
                         + ", one thread.\n");
         System.out.println("| step | per second | beside | per second | ratio |");
         System.out.println("|---|---:|---|---:|---:|");
-        for (Comparison comparison : Comparison.ALL)
+        for (Comparison comparison : Comparison.ALL) {
             comparison.row(perSecond).ifPresent(System.out::println);
+        }
     }
 
     /// The processor by name, as Linux tells it.
     private static String machine() throws IOException {
         Path cpuinfo = Path.of("/proc/cpuinfo");
         String processor = System.getProperty("os.arch");
-        if (Files.isReadable(cpuinfo))
+        if (Files.isReadable(cpuinfo)) {
             processor =
                     Files.readAllLines(cpuinfo).stream()
                             .filter(line ->
@@ -108,6 +109,7 @@ final class BenchMain {
                             .map(line -> line.substring(line.indexOf(':') + 1).trim())
                             .findFirst()
                             .orElse(processor);
+        }
         return processor + " (" + Runtime.getRuntime().availableProcessors() + " cores)";
     }
 }

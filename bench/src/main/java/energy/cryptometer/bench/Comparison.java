@@ -63,7 +63,9 @@ record Comparison(String step, String benchmark, String beside, String reference
     /// @param perSecond operations per second by benchmark
     Optional<String> row(Map<String, Double> perSecond) {
         Double ours = perSecond.get(benchmark);
-        if (ours == null) return Optional.empty();
+        if (ours == null) {
+            return Optional.empty();
+        }
         Double theirs = perSecond.get(reference);
         String comparison =
                 theirs == null

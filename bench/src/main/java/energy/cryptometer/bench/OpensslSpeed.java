@@ -37,7 +37,9 @@ record OpensslSpeed(double signsPerSecond, double verifiesPerSecond) {
 
     static Optional<OpensslSpeed> parse(String output) {
         Matcher matcher = LINE.matcher(output);
-        if (!matcher.find()) return Optional.empty();
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
         return Optional.of(
                 new OpensslSpeed(
                         Double.parseDouble(matcher.group(1)),

@@ -56,8 +56,9 @@ record TwoJournals(Path folder, Database store, Connection bare, PreparedStateme
         try (Stream<Path> files = Files.walk(folder)) {
             insert.close();
             bare.close();
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList())
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

@@ -104,9 +104,13 @@ public final class Json {
         }
         try (JsonParser parser = FORMAT.createParser(text)) {
             @Nullable Map<String, Object> values = FORMAT.mapFrom(parser);
-            if (values == null) throw refused(origin, "null", null);
+            if (values == null) {
+                throw refused(origin, "null", null);
+            }
             var json = new Json(new LinkedHashMap<>(values));
-            if (parser.nextToken() != null) throw refused(origin, "text after its end", null);
+            if (parser.nextToken() != null) {
+                throw refused(origin, "text after its end", null);
+            }
             return json;
         } catch (IOException malformed) {
             String message = String.valueOf(malformed.getMessage());
@@ -165,7 +169,9 @@ public final class Json {
     public List<Json> objects(String key) {
         List<Json> objects = new ArrayList<>();
         for (Object element : get(key, List.class, "a list")) {
-            if (!(element instanceof Map<?, ?> map)) throw mismatch(key, "a list of objects");
+            if (!(element instanceof Map<?, ?> map)) {
+                throw mismatch(key, "a list of objects");
+            }
             objects.add(asObject(key, map));
         }
         return objects;
@@ -174,7 +180,9 @@ public final class Json {
     private Json asObject(String key, Map<?, ?> map) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((name, value) -> {
-            if (!(name instanceof String text)) throw mismatch(key, "an object");
+            if (!(name instanceof String text)) {
+                throw mismatch(key, "an object");
+            }
             copy.put(text, value);
         });
         return new Json(copy);
@@ -182,7 +190,9 @@ public final class Json {
 
     private <T> T get(String key, Class<T> type, String expected) {
         Object value = values.get(key);
-        if (!type.isInstance(value)) throw mismatch(key, expected);
+        if (!type.isInstance(value)) {
+            throw mismatch(key, expected);
+        }
         return type.cast(value);
     }
 

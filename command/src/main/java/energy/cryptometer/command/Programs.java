@@ -95,7 +95,9 @@ public final class Programs {
         err.println(name + ": " + problem.getMessage());
         if (problem instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty()) err.println("Did you mean: " + String.join(", ", near) + "?");
+            if (!near.isEmpty()) {
+                err.println("Did you mean: " + String.join(", ", near) + "?");
+            }
         }
         err.println("'" + name + " --help' shows what it takes.");
         return ExitCode.USAGE.code();
@@ -108,7 +110,9 @@ public final class Programs {
                         ? "internal error: %s; run with %s for details"
                                 .formatted(oneLine(problem.toString()), STACK_TRACE)
                         : failure.text());
-        if (stackTrace) problem.printStackTrace(err);
+        if (stackTrace) {
+            problem.printStackTrace(err);
+        }
         return (failure == null ? ExitCode.SOFTWARE : failure.exitCode()).code();
     }
 

@@ -20,7 +20,9 @@ public final class Progress implements AutoCloseable {
     /// @param what the work in a few words: `Reading blocks`
     /// @param total how many units the work has, at least 0
     public Progress(Terminal terminal, String what, long total) {
-        if (total < 0) throw new IllegalArgumentException("total is negative: " + total);
+        if (total < 0) {
+            throw new IllegalArgumentException("total is negative: " + total);
+        }
         this.err = terminal.err();
         this.interactive = terminal.interactive();
         this.what = what;
@@ -31,7 +33,9 @@ public final class Progress implements AutoCloseable {
     public void reached(long done) {
         int percent = percent(done);
         int steps = interactive ? percent : percent / 10 * 10;
-        if (steps == shown) return;
+        if (steps == shown) {
+            return;
+        }
         shown = steps;
         if (interactive) {
             int filled = percent * BAR_LENGTH / 100;
@@ -44,7 +48,9 @@ public final class Progress implements AutoCloseable {
     }
 
     private int percent(long done) {
-        if (done >= total) return 100;
+        if (done >= total) {
+            return 100;
+        }
         BigInteger hundredfold = BigInteger.valueOf(Math.max(0, done)).multiply(HUNDRED);
         return hundredfold.divide(BigInteger.valueOf(total)).intValueExact();
     }
@@ -52,6 +58,8 @@ public final class Progress implements AutoCloseable {
     /// Ends the line of the bar. The work may have ended early.
     @Override
     public void close() {
-        if (interactive && shown >= 0) err.println();
+        if (interactive && shown >= 0) {
+            err.println();
+        }
     }
 }

@@ -14,7 +14,9 @@ public final class Version {
     /// For instance `0.1.0`.
     public static String current() {
         try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) throw new IllegalStateException(RESOURCE + " is not in this build");
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not in this build");
+            }
             var properties = new Properties();
             properties.load(in);
             return properties.getProperty("version", "unknown");

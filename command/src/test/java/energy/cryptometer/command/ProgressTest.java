@@ -10,7 +10,9 @@ class ProgressTest {
     @Test
     void aLogGetsALineAtEachTenth() {
         try (var progress = new Progress(streams.terminal(false), "Reading blocks", 1000)) {
-            for (int i = 0; i <= 1000; i++) progress.reached(i);
+            for (int i = 0; i <= 1000; i++) {
+                progress.reached(i);
+            }
         }
         assertThat(streams.err().lines())
                 .hasSize(11)

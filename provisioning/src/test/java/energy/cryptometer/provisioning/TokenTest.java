@@ -70,7 +70,9 @@ class TokenTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 ProvisionMain.class.getName()));
-        for (Object argument : arguments) command.add(argument.toString());
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
         return run(command);
     }
 

@@ -55,8 +55,9 @@ public final class Database implements AutoCloseable {
     /// Takes no lock. Keep reads short: the write-ahead log cannot shrink below an open one.
     public static Database openReadOnly(Path file, Migrations migrations) {
         Opening opening = new Opening(migrations, new SqlErrors(file));
-        if (!Files.exists(file))
+        if (!Files.exists(file)) {
             throw opening.errors().refused(Reason.IO, "is not there; start its program once");
+        }
         Database database = new Database(file, null, opening);
         try {
             database.reader.connection = database.connect(true);
@@ -79,15 +80,18 @@ public final class Database implements AutoCloseable {
 
     /// Reads from one unchanging state of the store.
     public <T> T read(SqlWork<T> work) {
-        if (writer.lock.isHeldByCurrentThread())
+        if (writer.lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a read inside a write: use the Sql of the write");
+        }
         return inTransaction(reader, "BEGIN", work);
     }
 
     /// Changes the store in one transaction; when this returns, the change is on the disk. Any
     /// exception undoes all of it.
     public <T> T write(SqlWork<T> work) {
-        if (owner == null) throw new IllegalStateException(file + " is open for reading only");
+        if (owner == null) {
+            throw new IllegalStateException(file + " is open for reading only");
+        }
         return inTransaction(writer, "BEGIN IMMEDIATE", work);
     }
 
@@ -108,9 +112,10 @@ public final class Database implements AutoCloseable {
             sql.statement("PRAGMA integrity_check(" + MAX_FINDINGS + ")")
                     .each(row -> findings.add(row.text(1)));
             findings.removeIf("ok"::equals);
-            if (findings.isEmpty())
+            if (findings.isEmpty()) {
                 sql.statement("SELECT \"table\", parent FROM pragma_foreign_key_check")
                         .each(row -> findings.add(orphan(row)));
+            }
             return List.copyOf(findings.subList(0, Math.min(findings.size(), MAX_FINDINGS)));
         });
     }
@@ -130,15 +135,18 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T inTransaction(Lane lane, String begin, SqlWork<T> work) {
-        if (lane.lock.isHeldByCurrentThread())
+        if (lane.lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction inside a transaction");
+        }
         lane.lock.lock();
         try {
             SqliteConnection connection = connected(lane);
             try {
                 return transact(connection, begin, work);
             } catch (StoreException e) {
-                if (e.reason() == Reason.IO) lane.disconnect();
+                if (e.reason() == Reason.IO) {
+                    lane.disconnect();
+                }
                 throw e;
             }
         } finally {
@@ -162,7 +170,9 @@ public final class Database implements AutoCloseable {
     }
 
     private SqliteConnection connected(Lane lane) {
-        if (lane.closed) throw new IllegalStateException(file + " is closed");
+        if (lane.closed) {
+            throw new IllegalStateException(file + " is closed");
+        }
         SqliteConnection connection = lane.connection;
         if (connection == null) {
             connection = connect(lane == reader);
@@ -189,12 +199,13 @@ public final class Database implements AutoCloseable {
 
     private void checkpoint(SqliteConnection connection) {
         String busy = connection.pragma("wal_checkpoint(TRUNCATE)").orElse("1");
-        if (!busy.equals("0"))
+        if (!busy.equals("0")) {
             throw opening.errors()
                     .refused(
                             Reason.LOCKED,
                             "a reader keeps the write-ahead log busy; let it finish, then try"
                                     + " again");
+        }
     }
 
     /// Waits for running work, closes the file and gives it free for the next owner.
@@ -202,7 +213,9 @@ public final class Database implements AutoCloseable {
     public void close() {
         reader.close();
         writer.close();
-        if (owner != null) owner.close();
+        if (owner != null) {
+            owner.close();
+        }
     }
 
     /// One connection with the lock that lets one thread at a time use it.
@@ -222,7 +235,9 @@ public final class Database implements AutoCloseable {
         }
 
         void disconnect() {
-            if (connection != null) connection.close();
+            if (connection != null) {
+                connection.close();
+            }
             connection = null;
         }
     }

@@ -25,11 +25,16 @@ public record Migrations(int applicationId, int pageSize, List<String> scripts) 
 
     public Migrations {
         scripts = List.copyOf(scripts);
-        if (applicationId == 0) throw new IllegalArgumentException("application id is 0");
-        if (scripts.isEmpty()) throw new IllegalArgumentException("no migration at all");
-        if (pageSize < 512 || pageSize > 65536 || Integer.bitCount(pageSize) != 1)
+        if (applicationId == 0) {
+            throw new IllegalArgumentException("application id is 0");
+        }
+        if (scripts.isEmpty()) {
+            throw new IllegalArgumentException("no migration at all");
+        }
+        if (pageSize < 512 || pageSize > 65536 || Integer.bitCount(pageSize) != 1) {
             throw new IllegalArgumentException(
                     "page size is " + pageSize + ", not a power of two in [512, 65536]");
+        }
     }
 
     /// Reads the scripts that lie beside `owner` as resources, named `001-start.sql`,
@@ -38,9 +43,10 @@ public record Migrations(int applicationId, int pageSize, List<String> scripts) 
         List<String> scripts = new ArrayList<>();
         for (String name : resources) {
             String wanted = "%03d-".formatted(scripts.size() + 1);
-            if (!name.startsWith(wanted) || !name.endsWith(".sql"))
+            if (!name.startsWith(wanted) || !name.endsWith(".sql")) {
                 throw new IllegalArgumentException(
                         "migration " + name + " is not named " + wanted + "NAME.sql");
+            }
             scripts.add(read(owner, name));
         }
         return new Migrations(applicationId, USUAL_PAGE_SIZE, scripts);
@@ -58,8 +64,9 @@ public record Migrations(int applicationId, int pageSize, List<String> scripts) 
 
     private static String read(Class<?> owner, String name) {
         try (InputStream in = owner.getResourceAsStream(name)) {
-            if (in == null)
+            if (in == null) {
                 throw new IllegalArgumentException("no resource " + name + " beside " + owner);
+            }
             return new String(in.readNBytes(MAX_SCRIPT_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read resource " + name, e);

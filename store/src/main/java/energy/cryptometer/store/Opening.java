@@ -12,18 +12,20 @@ record Opening(Migrations migrations, SqlErrors errors) {
         long version = identify(connection, true);
         Pragmas.apply(connection, false);
         quickCheck(connection);
-        for (int next = (int) version + 1; next <= migrations.version(); next++)
+        for (int next = (int) version + 1; next <= migrations.version(); next++) {
             migrate(connection, next);
+        }
     }
 
     /// Checks a file that another program may be writing to right now.
     void look(SqliteConnection connection) {
         long version = identify(connection, false);
         Pragmas.apply(connection, true);
-        if (version < migrations.version())
+        if (version < migrations.version()) {
             throw errors.refused(
                     Reason.OLDER_SCHEMA,
                     versions(version) + "; start its program once, that brings it up to date");
+        }
     }
 
     private long identify(SqliteConnection connection, boolean owner) {
@@ -34,10 +36,11 @@ record Opening(Migrations migrations, SqlErrors errors) {
             Pragmas.set(connection, "application_id", Integer.toString(migrations.applicationId()));
             return 0;
         }
-        if (id == 0 && version == 0 && isEmpty(connection))
+        if (id == 0 && version == 0 && isEmpty(connection)) {
             throw errors.refused(
                     Reason.LOCKED, "is empty: its program is just making it; look again");
-        if (id != migrations.applicationId())
+        }
+        if (id != migrations.applicationId()) {
             throw errors.refused(
                     Reason.FOREIGN,
                     "belongs to another program (application id "
@@ -45,10 +48,12 @@ record Opening(Migrations migrations, SqlErrors errors) {
                             + ", ours is "
                             + migrations.applicationId()
                             + "); give another path");
-        if (version > migrations.version())
+        }
+        if (version > migrations.version()) {
             throw errors.refused(
                     Reason.NEWER_SCHEMA,
                     versions(version) + "; install the newer version again, or give another path");
+        }
         return version;
     }
 
@@ -62,8 +67,9 @@ record Opening(Migrations migrations, SqlErrors errors) {
 
     private void quickCheck(SqliteConnection connection) {
         String verdict = connection.pragma("quick_check(1)").orElse("no answer");
-        if (!verdict.equals("ok"))
+        if (!verdict.equals("ok")) {
             throw errors.corrupt(verdict, new IllegalStateException(verdict));
+        }
     }
 
     private void migrate(SqliteConnection connection, int version) {
@@ -87,8 +93,9 @@ record Opening(Migrations migrations, SqlErrors errors) {
                                         + " AND type = 'table' AND strict = 0"
                                         + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
                         .list(row -> row.text(1));
-        if (!loose.isEmpty())
+        if (!loose.isEmpty()) {
             throw new IllegalStateException(
                     "migration " + version + ": write STRICT behind these tables: " + loose);
+        }
     }
 }

@@ -34,11 +34,14 @@ final class OwnerLock implements AutoCloseable {
         try {
             Path name = file.toAbsolutePath();
             Path directory = name.getParent();
-            if (directory == null || !Files.isDirectory(directory))
+            if (directory == null || !Files.isDirectory(directory)) {
                 throw errors.refused(
                         Reason.IO, "its directory does not exist; create " + directory);
+            }
             Path key = directory.toRealPath().resolve(file.getFileName() + ".lock");
-            if (!HERE.add(key)) throw inUse(errors, "this very program");
+            if (!HERE.add(key)) {
+                throw inUse(errors, "this very program");
+            }
             return lock(key, errors);
         } catch (IOException e) {
             throw errors.of(e);
@@ -56,11 +59,15 @@ final class OwnerLock implements AutoCloseable {
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
-            if (lock == null) throw inUse(errors, "another program (pid " + pid(channel) + ")");
+            if (lock == null) {
+                throw inUse(errors, "another program (pid " + pid(channel) + ")");
+            }
             writePid(channel);
             return new OwnerLock(key, channel);
         } catch (IOException | RuntimeException e) {
-            if (channel != null) closeQuietly(channel);
+            if (channel != null) {
+                closeQuietly(channel);
+            }
             HERE.remove(key);
             throw e instanceof IOException io ? errors.of(io) : (RuntimeException) e;
         }

@@ -35,9 +35,10 @@ final class Pragmas {
     static void set(SqliteConnection connection, String name, String value) {
         connection.pragma(name + " = " + value);
         String actual = connection.pragma(name).orElse("nothing");
-        if (!actual.equals(value))
+        if (!actual.equals(value)) {
             throw new IllegalStateException(
                     "SQLite refuses PRAGMA " + name + " = " + value + ": it says " + actual);
+        }
     }
 
     /// One pragma as a number.

@@ -26,8 +26,9 @@ final class Quarantine {
     static Path setAside(Path file, Instant now) {
         SqlErrors errors = new SqlErrors(file);
         try (OwnerLock _ = OwnerLock.take(file, errors)) {
-            if (!Files.exists(file))
+            if (!Files.exists(file)) {
                 throw errors.refused(Reason.IO, "is not there, so it cannot be set aside");
+            }
             Path aside = freeName(file, STAMP.format(now), errors);
             rename(file, aside);
             sync(file.toAbsolutePath().resolveSibling("."));
@@ -41,7 +42,9 @@ final class Quarantine {
         for (int n = 1; n <= MAX_PER_SECOND; n++) {
             String number = n == 1 ? "" : "-" + n;
             Path name = file.resolveSibling(file.getFileName() + ".failed-" + stamp + number);
-            if (PARTS.stream().noneMatch(part -> Files.exists(part(name, part)))) return name;
+            if (PARTS.stream().noneMatch(part -> Files.exists(part(name, part)))) {
+                return name;
+            }
         }
         throw errors.refused(
                 Reason.IO, MAX_PER_SECOND + " files are set aside as " + stamp + "; move them");
@@ -53,12 +56,19 @@ final class Quarantine {
         List<Path> linked = new ArrayList<>();
         for (String part : PARTS) {
             Path from = part(file, part);
-            if (!Files.exists(from)) continue;
-            if (link(from, part(aside, part))) linked.add(from);
-            else Files.move(from, part(aside, part));
+            if (!Files.exists(from)) {
+                continue;
+            }
+            if (link(from, part(aside, part))) {
+                linked.add(from);
+            } else {
+                Files.move(from, part(aside, part));
+            }
         }
         sync(file.toAbsolutePath().resolveSibling("."));
-        for (Path name : linked) Files.delete(name);
+        for (Path name : linked) {
+            Files.delete(name);
+        }
     }
 
     private static boolean link(Path from, Path to) throws IOException {
@@ -66,7 +76,9 @@ final class Quarantine {
             Files.createLink(to, from);
             return true;
         } catch (UnsupportedOperationException | IOException e) {
-            if (Files.exists(to)) throw new IOException(to + " exists", e);
+            if (Files.exists(to)) {
+                throw new IOException(to + " exists", e);
+            }
             return false; // a file system without hard links, such as FAT
         }
     }

@@ -17,7 +17,9 @@ public final class Row {
     public long number(int column) {
         try {
             long value = result.getLong(column);
-            if (result.wasNull()) throw isNullAt(column);
+            if (result.wasNull()) {
+                throw isNullAt(column);
+            }
             return value;
         } catch (SQLException e) {
             throw errors.of(e);
@@ -28,7 +30,9 @@ public final class Row {
     public byte[] bytes(int column) {
         try {
             byte[] value = result.getBytes(column);
-            if (value == null) throw isNullAt(column);
+            if (value == null) {
+                throw isNullAt(column);
+            }
             return value;
         } catch (SQLException e) {
             throw errors.of(e);
@@ -39,7 +43,9 @@ public final class Row {
     public String text(int column) {
         try {
             String value = result.getString(column);
-            if (value == null) throw isNullAt(column);
+            if (value == null) {
+                throw isNullAt(column);
+            }
             return value;
         } catch (SQLException e) {
             throw errors.of(e);

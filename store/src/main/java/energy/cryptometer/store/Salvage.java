@@ -35,7 +35,9 @@ public final class Salvage {
     public record Table(String name, String key, List<String> columns, Copier copier) {
         public Table {
             columns = List.copyOf(columns);
-            if (columns.isEmpty()) throw new IllegalArgumentException("no column of " + name);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("no column of " + name);
+            }
         }
     }
 
@@ -59,7 +61,9 @@ public final class Salvage {
         List<Rescued> report = new ArrayList<>();
         try (SqliteConnection old = SqliteConnection.open(failed, true, new SqlErrors(failed))) {
             Salvage salvage = new Salvage(failed, old, fresh);
-            for (Table table : tables) report.add(salvage.rescue(table));
+            for (Table table : tables) {
+                report.add(salvage.rescue(table));
+            }
         }
         return List.copyOf(report);
     }
@@ -67,8 +71,9 @@ public final class Salvage {
     private Rescued rescue(Table table) {
         Pass forward = new Pass(table, "", Long.MIN_VALUE, Long.MAX_VALUE);
         forward.run();
-        if (forward.stoppedBy == null)
+        if (forward.stoppedBy == null) {
             return new Rescued(table.name(), forward.copied, forward.refused, Optional.empty());
+        }
         Pass backward = new Pass(table, " DESC", forward.lowest, Long.MAX_VALUE);
         backward.run();
         return new Rescued(
@@ -108,13 +113,17 @@ public final class Salvage {
         }
 
         void run() {
-            while (!exhausted && stoppedBy == null) fresh.change(this::readSome);
+            while (!exhausted && stoppedBy == null) {
+                fresh.change(this::readSome);
+            }
         }
 
         private void readSome(Sql into) {
             long before = copied + refused;
             SqlStatement rows = prepared();
-            if (rows == null) return;
+            if (rows == null) {
+                return;
+            }
             try {
                 rows.bind(lowest)
                         .bind(highest)
@@ -123,10 +132,14 @@ public final class Salvage {
                             take(row, into);
                         });
             } catch (StoreException e) {
-                if (!e.isAbout(failed)) throw e;
+                if (!e.isAbout(failed)) {
+                    throw e;
+                }
                 stoppedBy = e.getMessage();
             }
-            if (copied + refused - before < ROWS_PER_TRANSACTION) exhausted = true;
+            if (copied + refused - before < ROWS_PER_TRANSACTION) {
+                exhausted = true;
+            }
         }
 
         private @Nullable SqlStatement prepared() {
@@ -156,7 +169,9 @@ public final class Salvage {
             } catch (IllegalArgumentException e) {
                 leaveOut(into);
             } catch (StoreException e) {
-                if (!e.isAbout(failed) && e.reason() != Reason.CONSTRAINT) throw e;
+                if (!e.isAbout(failed) && e.reason() != Reason.CONSTRAINT) {
+                    throw e;
+                }
                 leaveOut(into);
             }
             int _ = into.statement("RELEASE salvaged_row").run();

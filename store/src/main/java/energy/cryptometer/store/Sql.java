@@ -11,7 +11,9 @@ public final class Sql {
 
     /// A statement with `?` for each value; bind them in order, then run it once.
     public SqlStatement statement(String sql) {
-        if (!open) throw new IllegalStateException("the transaction has ended: " + sql);
+        if (!open) {
+            throw new IllegalStateException("the transaction has ended: " + sql);
+        }
         return connection.statement(sql);
     }
 

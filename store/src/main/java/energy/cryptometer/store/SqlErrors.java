@@ -52,11 +52,15 @@ record SqlErrors(Path file) {
     /// The exception to throw for what the file system said.
     StoreException of(IOException e) {
         String said = String.valueOf(e.getMessage());
-        if (said.contains("No space left")) return full(said, e);
-        if (e instanceof AccessDeniedException || said.contains("Read-only file system"))
+        if (said.contains("No space left")) {
+            return full(said, e);
+        }
+        if (e instanceof AccessDeniedException || said.contains("Read-only file system")) {
             return readOnly(said, e);
-        if (e instanceof NoSuchFileException)
+        }
+        if (e instanceof NoSuchFileException) {
             return failed(Reason.IO, "no such directory or file: " + said + "; create it", e);
+        }
         return failed(Reason.IO, said + "; check the disk and the kernel log", e);
     }
 

@@ -105,7 +105,9 @@ public final class SqlStatement {
         claim();
         try (ResultSet result = prepared.executeQuery()) {
             Row row = new Row(result, connection.errors());
-            for (long n = 0; n < most && result.next(); n++) reader.accept(row);
+            for (long n = 0; n < most && result.next(); n++) {
+                reader.accept(row);
+            }
         } catch (SQLException e) {
             connection.discard(prepared);
             throw connection.errors().of(e);
@@ -117,13 +119,16 @@ public final class SqlStatement {
     }
 
     private void claim() {
-        if (done) throw new IllegalStateException("this statement has run already: " + sql);
+        if (done) {
+            throw new IllegalStateException("this statement has run already: " + sql);
+        }
         done = true;
         try {
             int wanted = prepared.getParameterMetaData().getParameterCount();
-            if (bound != wanted)
+            if (bound != wanted) {
                 throw new IllegalStateException(
                         "bound " + bound + " of " + wanted + " values: " + sql);
+            }
         } catch (SQLException e) {
             throw connection.errors().of(e);
         }

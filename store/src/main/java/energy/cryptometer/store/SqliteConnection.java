@@ -28,8 +28,9 @@ final class SqliteConnection implements AutoCloseable {
     /// Opens the file; SQLite itself reads nothing yet.
     static SqliteConnection open(Path file, boolean readOnly, SqlErrors errors) {
         String name = file.toAbsolutePath().toString();
-        if (name.indexOf('?') >= 0)
+        if (name.indexOf('?') >= 0) {
             throw new IllegalArgumentException("a store's path must not hold '?': " + name);
+        }
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setBusyTimeout(Pragmas.BUSY_TIMEOUT_MILLIS);
@@ -50,7 +51,9 @@ final class SqliteConnection implements AutoCloseable {
     SqlStatement statement(String sql) {
         try {
             PreparedStatement prepared = idle.remove(sql);
-            if (prepared == null) prepared = connection.prepareStatement(sql);
+            if (prepared == null) {
+                prepared = connection.prepareStatement(sql);
+            }
             return new SqlStatement(this, sql, prepared);
         } catch (SQLException e) {
             throw errors.of(e);
@@ -65,10 +68,14 @@ final class SqliteConnection implements AutoCloseable {
             throw errors.of(e);
         }
         PreparedStatement twin = idle.put(sql, prepared);
-        if (twin != null) discard(twin);
+        if (twin != null) {
+            discard(twin);
+        }
         if (idle.size() > MAX_PREPARED) {
             Map.Entry<String, PreparedStatement> eldest = idle.pollFirstEntry();
-            if (eldest != null) discard(eldest.getValue());
+            if (eldest != null) {
+                discard(eldest.getValue());
+            }
         }
     }
 
@@ -93,7 +100,9 @@ final class SqliteConnection implements AutoCloseable {
     /// Runs a pragma and gives the first column of its first row, if it answers at all.
     Optional<String> pragma(String pragma) {
         try (Statement statement = connection.createStatement()) {
-            if (!statement.execute("PRAGMA " + pragma)) return Optional.empty();
+            if (!statement.execute("PRAGMA " + pragma)) {
+                return Optional.empty();
+            }
             try (ResultSet result = statement.getResultSet()) {
                 return result.next() ? Optional.ofNullable(result.getString(1)) : Optional.empty();
             }

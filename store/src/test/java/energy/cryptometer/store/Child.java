@@ -38,7 +38,9 @@ final class Child {
         StringBuilder noise = new StringBuilder();
         try {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.startsWith(PREFIX)) return line.substring(PREFIX.length());
+                if (line.startsWith(PREFIX)) {
+                    return line.substring(PREFIX.length());
+                }
                 noise.append(line).append('\n');
             }
         } catch (IOException e) {

@@ -103,8 +103,9 @@ class DamageTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whereverTheDamageIsSalvageNeverInventsARow(long seed) throws IOException {
         Random random = new Random(seed);
-        for (int n = 0; n < 5; n++)
+        for (int n = 0; n < 5; n++) {
             overwrite(100 + random.nextLong(Files.size(file) - 1100), 1 + random.nextInt(1000));
+        }
         Path aside = Database.quarantine(file, NOW);
         try (Database fresh = Database.open(file, Journal.ALL)) {
             Rescued pulses = Salvage.copy(aside, fresh, List.of(Journal.PULSES)).getFirst();

@@ -213,7 +213,9 @@ class DatabaseTest {
                 long sequence = n;
                 all.add(threads.submit(() -> Journal.fill(database, sequence, sequence)));
             }
-            for (Future<?> one : all) one.get();
+            for (Future<?> one : all) {
+                one.get();
+            }
         }
         assertThat(Journal.count(database)).isEqualTo(100);
     }

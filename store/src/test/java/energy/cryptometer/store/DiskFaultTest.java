@@ -33,7 +33,9 @@ class DiskFaultTest {
         for (int round = 0; round < 2; round++) {
             Process child = Child.start(List.of(), "count", file.toString());
             try (BufferedReader ears = child.inputReader(StandardCharsets.UTF_8)) {
-                for (int n = 0; n < acknowledgements; n++) last = Long.parseLong(Child.hear(ears));
+                for (int n = 0; n < acknowledgements; n++) {
+                    last = Long.parseLong(Child.hear(ears));
+                }
                 // By its handle: Process.destroyForcibly would throw away what the pipe still
                 // holds.
                 assertThat(child.toHandle().destroyForcibly()).isTrue();

@@ -18,8 +18,9 @@ final class Journal {
                     "sequence",
                     List.of("sequence", "payload"),
                     (row, fresh) -> {
-                        if (!Arrays.equals(row.bytes(2), payload(row.number(1))))
+                        if (!Arrays.equals(row.bytes(2), payload(row.number(1)))) {
                             throw new IllegalArgumentException("not what was written");
+                        }
                         insert(fresh, row.number(1));
                     });
 
@@ -43,12 +44,16 @@ final class Journal {
                         .bind(payload(sequence))
                         .bind("n" + sequence)
                         .run();
-        if (changed != 1) throw new IllegalStateException("changed " + changed + " rows");
+        if (changed != 1) {
+            throw new IllegalStateException("changed " + changed + " rows");
+        }
     }
 
     static void fill(Database database, long first, long last) {
         database.change(sql -> {
-            for (long n = first; n <= last; n++) insert(sql, n);
+            for (long n = first; n <= last; n++) {
+                insert(sql, n);
+            }
         });
     }
 

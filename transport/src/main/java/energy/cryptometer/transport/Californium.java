@@ -30,7 +30,9 @@ final class Californium implements AutoCloseable {
     private static final Logger NOISE = Logger.getLogger("org.eclipse.californium");
 
     static {
-        if (NOISE.getLevel() == null) NOISE.setLevel(Level.WARNING);
+        if (NOISE.getLevel() == null) {
+            NOISE.setLevel(Level.WARNING);
+        }
     }
 
     private final Configuration configuration;

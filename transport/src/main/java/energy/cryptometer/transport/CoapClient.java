@@ -54,9 +54,10 @@ public final class CoapClient implements AutoCloseable {
     /// Hands a body over. A body above [CoapLimits#maxRequestBody] is an
     /// [IllegalArgumentException]: the caller must cut it.
     public CoapReply post(NodeAddress node, String path, int contentFormat, byte[] body) {
-        if (body.length > limits.maxRequestBody())
+        if (body.length > limits.maxRequestBody()) {
             throw new IllegalArgumentException(
                     "body is " + body.length + " bytes, the limit is " + limits.maxRequestBody());
+        }
         Request request = request(CoAP.Code.POST, path);
         request.getOptions().setContentFormat(contentFormat);
         request.setPayload(body);
@@ -102,8 +103,9 @@ public final class CoapClient implements AutoCloseable {
         ReentrantLock turn = turns[Math.floorMod(node.hashCode(), TURNS)];
         try {
             InetSocketAddress address = NameService.lookUp(node, deadline);
-            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS))
+            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return new Unreachable(node + ": earlier requests took all the time");
+            }
             try {
                 return exchange(node, address, request, deadline);
             } finally {
@@ -125,7 +127,9 @@ public final class CoapClient implements AutoCloseable {
         request.addMessageObserver(reply);
         californium.endpoint().sendRequest(request);
         CoapReply known = reply.await(deadline - System.nanoTime());
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         request.cancel();
         return new Unreachable(node + ": no answer within " + limits.timeout().toMillis() + " ms");
     }

@@ -50,7 +50,11 @@ public enum CoapCode {
     /// The code for a byte from the network; one nobody registered counts as the .00 of its class,
     /// as RFC 7252 5.9 asks, and what is no answer at all as 5.00.
     static CoapCode of(int value) {
-        for (CoapCode code : values()) if (code.value() == value) return code;
+        for (CoapCode code : values()) {
+            if (code.value() == value) {
+                return code;
+            }
+        }
         return value >> 5 == 4 ? BAD_REQUEST : INTERNAL_SERVER_ERROR;
     }
 

@@ -19,7 +19,9 @@ public interface CoapHandler {
     /// every other format, or none, with 4.15.
     static CoapHandler forPost(int contentFormat, CoapHandler post) {
         return request -> {
-            if (request.method() != CoapMethod.POST) return CoapResponse.methodNotAllowed();
+            if (request.method() != CoapMethod.POST) {
+                return CoapResponse.methodNotAllowed();
+            }
             return request.contentFormat().orElse(-1) == contentFormat
                     ? post.handle(request)
                     : CoapResponse.unsupportedFormat();

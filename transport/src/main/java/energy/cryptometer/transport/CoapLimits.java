@@ -36,8 +36,9 @@ public record CoapLimits(
         within("maxObservers", maxObservers, 1, 1 << 16);
         within("maxPeers", maxPeers, 1, 1 << 16);
         within("maxHandlers", maxHandlers, 1, 256);
-        if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0)
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("timeout " + timeout + " is outside (0, 10 min]");
+        }
     }
 
     /// The same with other bounds for bodies, in bytes.
@@ -65,8 +66,9 @@ public record CoapLimits(
     }
 
     private static void within(String name, int value, int least, int most) {
-        if (value < least || value > most)
+        if (value < least || value > most) {
             throw new IllegalArgumentException(
                     name + " is " + value + ", outside [" + least + ", " + most + "]");
+        }
     }
 }

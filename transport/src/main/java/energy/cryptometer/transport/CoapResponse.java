@@ -16,9 +16,10 @@ public record CoapResponse(
 
     public CoapResponse {
         if (maxAgeSeconds.isPresent()
-                && (maxAgeSeconds.getAsLong() < 0 || maxAgeSeconds.getAsLong() > MAX_AGE_LIMIT))
+                && (maxAgeSeconds.getAsLong() < 0 || maxAgeSeconds.getAsLong() > MAX_AGE_LIMIT)) {
             throw new IllegalArgumentException(
                     "max-age is " + maxAgeSeconds.getAsLong() + " s, outside [0, 2^32)");
+        }
     }
 
     /// 2.05 with a body.

@@ -71,8 +71,9 @@ public final class CoapServer implements AutoCloseable {
     /// Serves a path such as `/v1/blocks`. Add all before [#start].
     public CoapServer resource(String path, ResourceAttributes attributes, CoapHandler handler) {
         ResourcePath parsed = ResourcePath.parse(path);
-        if (!parsed.query().isEmpty())
+        if (!parsed.query().isEmpty()) {
             throw new IllegalArgumentException("path " + path + " must not hold a query");
+        }
         Workshop workshop = new Workshop(limits, workers, californium.timers());
         ServedResource resource =
                 new ServedResource(parsed, handler, workshop).describe(attributes);
@@ -93,7 +94,9 @@ public final class CoapServer implements AutoCloseable {
     /// Tells the observers of a path that it would now be answered differently.
     public void changed(String path) {
         ServedResource resource = resources.get(path);
-        if (resource == null) throw new IllegalArgumentException("no resource " + path);
+        if (resource == null) {
+            throw new IllegalArgumentException("no resource " + path);
+        }
         resource.stateChanged();
     }
 

@@ -30,7 +30,9 @@ final class CountingConnector extends UDPConnector {
 
     @Override
     public synchronized void start() throws IOException {
-        if (!running) init(bound);
+        if (!running) {
+            init(bound);
+        }
     }
 
     @Override
@@ -53,7 +55,9 @@ final class CountingConnector extends UDPConnector {
     public void processDatagram(DatagramPacket datagram) {
         receivedMessages.increment();
         receivedBytes.add(datagram.getLength());
-        if (!drowning.getAsBoolean()) super.processDatagram(datagram);
+        if (!drowning.getAsBoolean()) {
+            super.processDatagram(datagram);
+        }
     }
 
     TrafficCount traffic() {

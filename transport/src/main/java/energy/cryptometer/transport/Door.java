@@ -18,11 +18,16 @@ final class Door extends ServerMessageDeliverer {
     protected boolean preDeliverRequest(Exchange exchange) {
         OptionSet options = exchange.getRequest().getOptions();
         ResponseCode refusal = null;
-        if (options.hasProxyUri() || options.hasProxyScheme())
+        if (options.hasProxyUri() || options.hasProxyScheme()) {
             refusal = ResponseCode.PROXY_NOT_SUPPORTED;
-        else if (options.getIfMatchCount() > 0 || options.hasIfNoneMatch() || options.hasOscore())
+        } else if (options.getIfMatchCount() > 0
+                || options.hasIfNoneMatch()
+                || options.hasOscore()) {
             refusal = ResponseCode.BAD_OPTION; // critical options that we do not implement
-        if (refusal == null) return false;
+        }
+        if (refusal == null) {
+            return false;
+        }
         exchange.sendResponse(new Response(refusal));
         return true;
     }

@@ -18,19 +18,22 @@ public record NodeAddress(String host, int port) {
 
     public NodeAddress {
         if (host.length() > MAX_HOST_CHARACTERS
-                || !(NAME.matcher(host).matches() || IPV6.matcher(host).matches()))
+                || !(NAME.matcher(host).matches() || IPV6.matcher(host).matches())) {
             throw new IllegalArgumentException(
                     "host \"" + host + "\" is neither a name nor an address");
-        if (port < 1 || port > 65535)
+        }
+        if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is outside [1, 65535]");
+        }
     }
 
     /// Reads exactly `coap://host:port`, an IPv6 address in brackets; nothing may stand behind.
     public static NodeAddress parse(String text) {
         Matcher parts = URI.matcher(text);
-        if (!parts.matches())
+        if (!parts.matches()) {
             throw new IllegalArgumentException(
                     "node address \"" + text + "\" is not of the form coap://host:port");
+        }
         String bracketed = parts.group(1);
         String plain = parts.group(2);
         return new NodeAddress(

@@ -49,7 +49,9 @@ final class Observation implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        if (Thread.currentThread().equals(thread)) return;
+        if (Thread.currentThread().equals(thread)) {
+            return;
+        }
         try {
             boolean _ = thread.join(LONGEST_GOODBYE);
         } catch (InterruptedException _) {
@@ -97,7 +99,9 @@ final class Observation implements AutoCloseable {
                         reply instanceof Answer answer
                                 && answer.code().isSuccess()
                                 && !arrivals.relation.isCanceled();
-                if (!alive) return heard;
+                if (!alive) {
+                    return heard;
+                }
                 heard = true;
             }
         } finally {
@@ -166,13 +170,16 @@ final class Observation implements AutoCloseable {
 
         @Override
         public void onNotification(Request observed, Response response) {
-            if (relation.matchRequest(observed)) onResponse(response);
+            if (relation.matchRequest(observed)) {
+                onResponse(response);
+            }
         }
 
         @Override
         public void onResponse(Response response) {
-            if (relation.onResponse(response))
+            if (relation.onResponse(response)) {
                 arrive(ReplyObserver.read(response, target.node(), limits.maxResponseBody()));
+            }
         }
 
         @Override

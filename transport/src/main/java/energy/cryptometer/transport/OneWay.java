@@ -22,11 +22,15 @@ final class OneWay extends MessageInterceptorAdapter {
 
     @Override
     public void receiveRequest(Request request) {
-        if (!server) request.setCanceled(true);
+        if (!server) {
+            request.setCanceled(true);
+        }
     }
 
     @Override
     public void receiveResponse(Response response) {
-        if (server) response.setCanceled(true);
+        if (server) {
+            response.setCanceled(true);
+        }
     }
 }

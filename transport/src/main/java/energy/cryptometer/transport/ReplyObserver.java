@@ -37,8 +37,9 @@ final class ReplyObserver extends MessageObserverAdapter {
 
     /// An answer as a value, unless its body is larger than we take.
     static CoapReply read(Response response, NodeAddress node, int maxBody) {
-        if (response.getPayloadSize() > maxBody)
+        if (response.getPayloadSize() > maxBody) {
             return new Unreachable(node + ": the answer is larger than " + maxBody + " bytes");
+        }
         OptionSet options = response.getOptions();
         return new Answer(
                 CoapCode.of(response.getRawCode()),

@@ -30,8 +30,9 @@ final class ResourceTree extends CoapServer {
             }
             node = next;
         }
-        if (node.getChild(path.segments().getLast()) != null)
+        if (node.getChild(path.segments().getLast()) != null) {
             throw new IllegalArgumentException("path " + path.path() + " is taken already");
+        }
         node.add(resource);
     }
 }

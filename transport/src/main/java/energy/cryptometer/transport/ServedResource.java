@@ -73,7 +73,9 @@ final class ServedResource extends CoapResource {
     }
 
     private void notifyIn(long millis) {
-        if (!notifying.compareAndSet(false, true)) return;
+        if (!notifying.compareAndSet(false, true)) {
+            return;
+        }
         try {
             ScheduledFuture<?> _ =
                     timers.schedule(
@@ -96,11 +98,16 @@ final class ServedResource extends CoapResource {
         try {
             workers.execute(() -> serve(exchange, notification));
         } catch (RejectedExecutionException _) {
-            if (notification) notifyIn(NOTIFY_AGAIN_AFTER_MILLIS);
-            else send(exchange, CoapResponse.unavailable(RETRY_AFTER_SECONDS));
+            if (notification) {
+                notifyIn(NOTIFY_AGAIN_AFTER_MILLIS);
+            } else {
+                send(exchange, CoapResponse.unavailable(RETRY_AFTER_SECONDS));
+            }
             return;
         }
-        if (!notification) acknowledgeIfSlow(exchange);
+        if (!notification) {
+            acknowledgeIfSlow(exchange);
+        }
     }
 
     private void acknowledgeIfSlow(Exchange exchange) {
@@ -124,10 +131,14 @@ final class ServedResource extends CoapResource {
         try {
             long seen = version.get();
             send(exchange, answer(exchange.getRequest()));
-            if (notification) return;
+            if (notification) {
+                return;
+            }
             // A change between our look and the start of the observation would go unseen.
             exchange.execute(() -> {
-                if (version.get() != seen) notifyIn(0);
+                if (version.get() != seen) {
+                    notifyIn(0);
+                }
             });
         } finally {
             observed.unlock();
@@ -135,8 +146,9 @@ final class ServedResource extends CoapResource {
     }
 
     private CoapResponse answer(Request request) {
-        if (request.getPayloadSize() > limits.maxRequestBody())
+        if (request.getPayloadSize() > limits.maxRequestBody()) {
             return CoapResponse.tooLarge("at most " + limits.maxRequestBody() + " bytes");
+        }
         Map<String, String> query;
         try {
             query = ResourcePath.queryMap(request.getOptions().getUriQuery());
@@ -149,13 +161,14 @@ final class ServedResource extends CoapResource {
         } catch (RuntimeException e) {
             return complain("a handler failed", e);
         }
-        if (response.payload().length > limits.maxResponseBody())
+        if (response.payload().length > limits.maxResponseBody()) {
             return complain(
                     "an answer is too large",
                     new IllegalStateException(
                             response.payload().length
                                     + " bytes, the limit is "
                                     + limits.maxResponseBody()));
+        }
         return response;
     }
 
@@ -185,8 +198,9 @@ final class ServedResource extends CoapResource {
         response.setPayload(ours.payload());
         ours.contentFormat().ifPresent(response.getOptions()::setContentFormat);
         ours.maxAgeSeconds().ifPresent(response.getOptions()::setMaxAge);
-        if (ours.code() == CoapCode.TOO_LARGE)
+        if (ours.code() == CoapCode.TOO_LARGE) {
             response.getOptions().setSize1(limits.maxRequestBody());
+        }
         exchange.sendResponse(response);
     }
 }

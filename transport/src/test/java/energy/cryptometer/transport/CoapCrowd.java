@@ -33,7 +33,9 @@ final class CoapCrowd implements AutoCloseable {
 
     List<Answer> remainingReplies() throws InterruptedException {
         List<Answer> all = new ArrayList<>();
-        for (int n = 1; n < clients.size(); n++) all.add(firstReply());
+        for (int n = 1; n < clients.size(); n++) {
+            all.add(firstReply());
+        }
         return all;
     }
 

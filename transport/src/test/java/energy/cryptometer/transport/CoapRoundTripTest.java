@@ -133,7 +133,9 @@ class CoapRoundTripTest {
         "/v1/old, 2.01"
     })
     void everyPathHasItsCode(String path, String code) {
-        if (path.equals("/")) path = "/v2";
+        if (path.equals("/")) {
+            path = "/v2";
+        }
         assertThat(answer(client.get(node, path)).code()).hasToString(code);
     }
 
@@ -253,7 +255,9 @@ class CoapRoundTripTest {
                 Thread.startVirtualThread(() -> {
                     entered.acquireUninterruptibly();
                     // Past the client's first retransmission, had there been one.
-                    while (server.traffic().sentMessages() == 0) Thread.onSpinWait();
+                    while (server.traffic().sentMessages() == 0) {
+                        Thread.onSpinWait();
+                    }
                     release.countDown();
                 });
         assertThat(answer(client.post(node, "/v1/slow", 60, new byte[1])).code())

@@ -21,8 +21,9 @@ class HostileDatagramTest {
         try (CoapServer server = server();
                 DatagramSocket socket = new DatagramSocket(ANY);
                 CoapClient client = new CoapClient(Bodies.LIMITS)) {
-            for (int n = 0; n < 3_000; n++)
+            for (int n = 0; n < 3_000; n++) {
                 send(socket, server, n % 2 == 0 ? noise(random) : almost(random));
+            }
             send(socket, server, new byte[60_000]);
             assertThat(client.get(Bodies.node(server), "/x"))
                     .as("seed %d", seed)
@@ -67,7 +68,9 @@ class HostileDatagramTest {
     /// GET /x with a few bytes changed.
     private static byte[] almost(Random random) {
         byte[] bytes = {0x40, 1, 0, 0, (byte) 0xb1, 'x', (byte) 0xff, 1, 2, 3};
-        for (int n = 0; n < 3; n++) bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        for (int n = 0; n < 3; n++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
         return bytes;
     }
 
@@ -80,8 +83,12 @@ class HostileDatagramTest {
         bytes[1] = 1;
         bytes[3] = (byte) option;
         bytes[4] = (byte) (Math.min(option, 13) << 4 | value.length());
-        if (option >= 13) bytes[5] = (byte) (option - 13);
-        for (int i = 0; i < value.length(); i++) bytes[header + i] = (byte) value.charAt(i);
+        if (option >= 13) {
+            bytes[5] = (byte) (option - 13);
+        }
+        for (int i = 0; i < value.length(); i++) {
+            bytes[header + i] = (byte) value.charAt(i);
+        }
         send(socket, server, bytes);
         socket.setSoTimeout(10_000);
         DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);

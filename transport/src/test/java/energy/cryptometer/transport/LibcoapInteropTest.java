@@ -121,7 +121,9 @@ class LibcoapInteropTest {
             for (int n = 1; n <= 3; n++) {
                 String wanted = "height " + n;
                 String line = lines.readLine();
-                while (line != null && !line.equals(wanted)) line = lines.readLine();
+                while (line != null && !line.equals(wanted)) {
+                    line = lines.readLine();
+                }
                 assertThat(line).isEqualTo(wanted);
                 height.incrementAndGet();
                 server.changed("/head");
@@ -162,9 +164,13 @@ class LibcoapInteropTest {
     }
 
     private static Path tool() {
-        for (String directory : System.getenv("PATH").split(":", -1))
-            for (String name : List.of("coap-client-notls", "coap-client"))
-                if (Files.isExecutable(Path.of(directory, name))) return Path.of(directory, name);
+        for (String directory : System.getenv("PATH").split(":", -1)) {
+            for (String name : List.of("coap-client-notls", "coap-client")) {
+                if (Files.isExecutable(Path.of(directory, name))) {
+                    return Path.of(directory, name);
+                }
+            }
+        }
         throw new AssertionError("coap-client is missing: install Debian's package libcoap3-bin");
     }
 }

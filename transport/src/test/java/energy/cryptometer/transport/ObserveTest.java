@@ -65,7 +65,9 @@ class ObserveTest {
         while (true) {
             if (seen.take() instanceof Answer answer
                     && new String(answer.payload(), StandardCharsets.UTF_8)
-                            .equals(Integer.toString(wanted))) return;
+                            .equals(Integer.toString(wanted))) {
+                return;
+            }
         }
     }
 
@@ -83,7 +85,9 @@ class ObserveTest {
     void manyQuickChangesEndWithTheLastState() throws Exception {
         try (AutoCloseable _ = client.observe(Bodies.node(server), "/head", seen::add)) {
             awaitHeight(1);
-            for (int n = 0; n < 500; n++) grow();
+            for (int n = 0; n < 500; n++) {
+                grow();
+            }
             awaitHeight(501);
         }
     }
@@ -94,7 +98,9 @@ class ObserveTest {
             for (int n = 1; n <= 3; n++) {
                 byte[] wanted = Bodies.bytes(5_000 + n);
                 while (!(seen.take() instanceof Answer answer
-                        && Arrays.equals(answer.payload(), wanted))) Thread.onSpinWait();
+                        && Arrays.equals(answer.payload(), wanted))) {
+                    Thread.onSpinWait();
+                }
                 grow();
             }
         }
@@ -108,7 +114,9 @@ class ObserveTest {
             all.add(client.observe(Bodies.node(server), "/head", own::add));
             assertThat(own.take()).isInstanceOf(Answer.class);
         }
-        for (AutoCloseable one : all) one.close();
+        for (AutoCloseable one : all) {
+            one.close();
+        }
     }
 
     @Test
@@ -134,7 +142,9 @@ class ObserveTest {
         try (AutoCloseable _ =
                 client.observe(new NodeAddress("no-such-host.invalid", 5683), "/head", seen::add)) {
             CoapReply reply = seen.take();
-            while (!(reply instanceof Unreachable)) reply = seen.take();
+            while (!(reply instanceof Unreachable)) {
+                reply = seen.take();
+            }
         }
     }
 

@@ -77,7 +77,9 @@ public final class Configuration {
         } catch (StackOverflowError _) {
             throw refused(file + " nests lists or tables too deeply");
         }
-        if (!parsed.hasErrors()) return new Configuration(file, parsed);
+        if (!parsed.hasErrors()) {
+            return new Configuration(file, parsed);
+        }
         var problems = new Problems(file);
         parsed.errors()
                 .forEach(error ->
@@ -103,7 +105,9 @@ public final class Configuration {
     /// A table that may be there; the same section however often it is asked for.
     public Optional<Section> optionalSection(String name) {
         asked.add(name);
-        if (!root.contains(List.of(name))) return Optional.empty();
+        if (!root.contains(List.of(name))) {
+            return Optional.empty();
+        }
         return Optional.of(tables.computeIfAbsent(name, this::table));
     }
 
@@ -118,7 +122,9 @@ public final class Configuration {
     /// A list of tables, `[[name]]`, in the order of the file; empty where there is none.
     public List<Section> sections(String name) {
         asked.add(name);
-        if (!root.contains(List.of(name))) return List.of();
+        if (!root.contains(List.of(name))) {
+            return List.of();
+        }
         List<Section> found = new ArrayList<>();
         if (root.get(List.of(name)) instanceof TomlArray array) {
             for (int i = 0; i < array.size(); i++) {
@@ -165,7 +171,9 @@ public final class Configuration {
     /// @throws CommandFailure CONFIG with every problem
     public void orFail() {
         List<String> lines = problems();
-        if (!lines.isEmpty()) throw refused(String.join(System.lineSeparator(), lines));
+        if (!lines.isEmpty()) {
+            throw refused(String.join(System.lineSeparator(), lines));
+        }
     }
 
     static String meant(String written, Set<String> known) {

@@ -14,7 +14,9 @@ final class NearMiss {
     /// The nearest word that differs by at most a third of its letters (insertions, deletions,
     /// changes; case does not count).
     static Optional<String> of(String written, Collection<String> known) {
-        if (written.length() > 64) return Optional.empty();
+        if (written.length() > 64) {
+            return Optional.empty();
+        }
         return known.stream()
                 .map(word -> new Candidate(word, distance(written, word)))
                 .filter(candidate -> candidate.distance() <= (candidate.word().length() + 2) / 3)
@@ -27,7 +29,9 @@ final class NearMiss {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);
         int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) row[j] = j;
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
         for (int i = 1; i <= a.length(); i++) {
             int diagonal = row[0];
             row[0] = i;

@@ -21,7 +21,9 @@ final class Problems {
 
     /// Keeps the first problem of a key: what follows from it would only confuse.
     void add(Position position, String key, String what) {
-        if (!unsound.add(key)) return;
+        if (!unsound.add(key)) {
+            return;
+        }
         String text = "%s:%d: key '%s' %s".formatted(file, position.line(), key, what);
         problems.add(new Problem(position.line(), position.column(), text));
     }

@@ -81,8 +81,9 @@ public final class Section {
     }
 
     private String checked(String key, String text) {
-        if (text.isBlank()) refuse(key, "is empty");
-        else if (text.length() > MAX_TEXT) {
+        if (text.isBlank()) {
+            refuse(key, "is empty");
+        } else if (text.length() > MAX_TEXT) {
             refuse(key, "has %d characters, at most %d".formatted(text.length(), MAX_TEXT));
         } else if (text.chars().anyMatch(Character::isISOControl)) {
             refuse(key, "is %s, which holds a control character".formatted(Words.quoted(text)));
@@ -109,7 +110,9 @@ public final class Section {
     private Optional<Long> optionalInteger(String key, long min, long max) {
         return value(key, Long.class, "a whole number")
                 .map(number -> {
-                    if (number >= min && number <= max) return number;
+                    if (number >= min && number <= max) {
+                        return number;
+                    }
                     refuse(key, "is %d, allowed %d to %d".formatted(number, min, max));
                     return min;
                 });
@@ -137,7 +140,9 @@ public final class Section {
                         return min;
                     }
                     var decimal = new BigDecimal(written);
-                    if (decimal.compareTo(min) >= 0 && decimal.compareTo(max) <= 0) return decimal;
+                    if (decimal.compareTo(min) >= 0 && decimal.compareTo(max) <= 0) {
+                        return decimal;
+                    }
                     refuse(
                             key,
                             "is %s, allowed %s to %s"
@@ -186,8 +191,11 @@ public final class Section {
     public List<String> texts(String key) {
         List<String> texts = optionalTexts(key);
         if (texts.isEmpty() && isSound(key)) {
-            if (has(key)) refuse(key, "is an empty list, at least one is needed");
-            else missing(key, "");
+            if (has(key)) {
+                refuse(key, "is an empty list, at least one is needed");
+            } else {
+                missing(key, "");
+            }
         }
         return texts;
     }
@@ -195,7 +203,9 @@ public final class Section {
     /// A list of texts, empty where the key is missing.
     public List<String> optionalTexts(String key) {
         Optional<TomlArray> found = value(key, TomlArray.class, "a list of texts");
-        if (found.isEmpty()) return List.of();
+        if (found.isEmpty()) {
+            return List.of();
+        }
         TomlArray array = found.get();
         if (array.size() > MAX_LIST) {
             refuse(key, "has %d elements, at most %d".formatted(array.size(), MAX_LIST));
@@ -203,8 +213,11 @@ public final class Section {
         }
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
-            if (array.get(i) instanceof String text) texts.add(checked(key, text));
-            else refuse(key, "holds %s, expected texts".formatted(Words.quoted(array.get(i))));
+            if (array.get(i) instanceof String text) {
+                texts.add(checked(key, text));
+            } else {
+                refuse(key, "holds %s, expected texts".formatted(Words.quoted(array.get(i))));
+            }
         }
         return List.copyOf(texts);
     }
@@ -259,7 +272,9 @@ public final class Section {
     /// States a problem: `key 'forward.batch'` and these words, on the key's line. Only the first
     /// problem of a key is kept.
     public void refuse(String key, String what) {
-        if (present) configuration.found().add(positionOf(key), qualified(key), what);
+        if (present) {
+            configuration.found().add(positionOf(key), qualified(key), what);
+        }
     }
 
     void reportUnknown() {
@@ -271,9 +286,13 @@ public final class Section {
     }
 
     private <T> Optional<T> value(String key, Class<T> type, String expected) {
-        if (!has(key)) return Optional.empty();
+        if (!has(key)) {
+            return Optional.empty();
+        }
         Object value = Objects.requireNonNull(table.get(List.of(key)));
-        if (type.isInstance(value)) return Optional.of(type.cast(value));
+        if (type.isInstance(value)) {
+            return Optional.of(type.cast(value));
+        }
         refuse(key, "is %s, expected %s".formatted(Words.quoted(value), expected));
         return Optional.empty();
     }

@@ -63,7 +63,9 @@ public record SunnyDay(PulseConstant constant, int ratedPowerWatts) {
                     signatures.multiply(BigInteger.valueOf(each)).min(BigInteger.valueOf(backlog));
             backlog -= signed.longValueExact();
             largest = Math.max(largest, backlog);
-            if (backlog >= PULSE) drained = minute + 2;
+            if (backlog >= PULSE) {
+                drained = minute + 2;
+            }
         }
         boolean done = drained <= MINUTES;
         return new Outcome(

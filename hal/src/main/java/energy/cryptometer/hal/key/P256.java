@@ -30,7 +30,9 @@ public final class P256 {
 
     /// Says whether the bytes are an uncompressed point on the curve, not the point at infinity.
     public static boolean isPoint(byte[] point) {
-        if (point.length != SigningKey.POINT_LENGTH || point[0] != 0x04) return false;
+        if (point.length != SigningKey.POINT_LENGTH || point[0] != 0x04) {
+            return false;
+        }
         var curve = CustomNamedCurves.getByOID(SECObjectIdentifiers.secp256r1).getCurve();
         try {
             return curve.decodePoint(point).isValid();
@@ -43,7 +45,9 @@ public final class P256 {
     ///
     /// @throws IllegalArgumentException if it is not a point of the curve
     public static PublicKey publicKey(byte[] point) {
-        if (!isPoint(point)) throw new IllegalArgumentException("not an uncompressed P-256 point");
+        if (!isPoint(point)) {
+            throw new IllegalArgumentException("not an uncompressed P-256 point");
+        }
         var algorithm =
                 new AlgorithmIdentifier(
                         X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
@@ -58,7 +62,9 @@ public final class P256 {
     /// The uncompressed point inside a P-256 public key, or an empty array for any other key.
     public static byte[] point(PublicKey key) {
         byte[] encoded = key.getEncoded();
-        if (encoded == null) return new byte[0];
+        if (encoded == null) {
+            return new byte[0];
+        }
         SubjectPublicKeyInfo info;
         try {
             info = SubjectPublicKeyInfo.getInstance(encoded);
@@ -75,12 +81,18 @@ public final class P256 {
 
     /// Verifies a signature `r || s` over a digest of 32 bytes; s may be in either half.
     public static boolean verifies(byte[] point, byte[] digest, byte[] signature) {
-        if (digest.length != SigningKey.DIGEST_LENGTH) return false;
-        if (signature.length != SigningKey.SIGNATURE_LENGTH) return false;
+        if (digest.length != SigningKey.DIGEST_LENGTH) {
+            return false;
+        }
+        if (signature.length != SigningKey.SIGNATURE_LENGTH) {
+            return false;
+        }
         boolean zero =
                 new BigInteger(1, Arrays.copyOfRange(signature, 0, 32)).signum() == 0
                         || new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)).signum() == 0;
-        if (zero) return false;
+        if (zero) {
+            return false;
+        }
         try {
             Signature verifier = Signature.getInstance("NONEwithECDSAinP1363Format");
             verifier.initVerify(publicKey(point));

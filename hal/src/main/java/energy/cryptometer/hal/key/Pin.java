@@ -26,17 +26,23 @@ public final class Pin implements AutoCloseable {
     /// @throws KeyException PIN_UNAVAILABLE if it is empty, too long, not UTF-8, or holds a control
     ///   character (a line end in the middle, a carriage return)
     public static Pin of(byte[] utf8, String origin) {
-        if (utf8.length == 0) throw refused(origin, "is empty: write the PIN into it");
-        if (utf8.length > MAX_LENGTH)
+        if (utf8.length == 0) {
+            throw refused(origin, "is empty: write the PIN into it");
+        }
+        if (utf8.length > MAX_LENGTH) {
             throw refused(origin, "is longer than " + MAX_LENGTH + " bytes: it is not a PIN");
+        }
         var pin = new Pin(utf8.clone());
         try {
             char[] chars = pin.chars();
             boolean control = false;
-            for (char c : chars) control |= Character.isISOControl(c);
+            for (char c : chars) {
+                control |= Character.isISOControl(c);
+            }
             Arrays.fill(chars, '\0');
-            if (control)
+            if (control) {
                 throw refused(origin, "holds a control character: one line, ended by \\n, no \\r");
+            }
             return pin;
         } catch (KeyException refusal) {
             pin.close();

@@ -41,7 +41,9 @@ record PinFile(Path path, Readers readers) implements PinSource {
                 content = in.readNBytes(Pin.MAX_LENGTH + 2);
             }
             int length = content.length;
-            if (length > 0 && content[length - 1] == '\n') length--;
+            if (length > 0 && content[length - 1] == '\n') {
+                length--;
+            }
             byte[] pin = Arrays.copyOf(content, length);
             try {
                 return Pin.of(pin, path.toString());
@@ -59,10 +61,11 @@ record PinFile(Path path, Readers readers) implements PinSource {
     private void checkPermissions() throws IOException {
         Set<PosixFilePermission> open = readers.refused();
         open.retainAll(Files.getPosixFilePermissions(path));
-        if (!open.isEmpty())
+        if (!open.isEmpty()) {
             throw unavailable(
                     "is open to more than its owner " + open + ": chmod 0400 " + path,
                     new SecurityException("PIN file permissions"));
+        }
     }
 
     private KeyException unavailable(String why, Exception cause) {

@@ -37,10 +37,15 @@ public interface PinSource {
     /// As [#parse(String)], with the environment as an argument.
     static PinSource parse(String text, Map<String, String> environment) {
         String scheme = "systemd-credential:";
-        if (text.startsWith(scheme))
+        if (text.startsWith(scheme)) {
             return credential(text.substring(scheme.length()), environment);
-        if (text.startsWith("file:")) return file(pathOfFileUri(text));
-        if (text.startsWith("/") && text.indexOf('\0') < 0) return file(Path.of(text));
+        }
+        if (text.startsWith("file:")) {
+            return file(pathOfFileUri(text));
+        }
+        if (text.startsWith("/") && text.indexOf('\0') < 0) {
+            return file(Path.of(text));
+        }
         throw new KeyException(
                 BAD_URI,
                 "PIN source '%s' is not understood: write file:/path, /path or %sNAME."
@@ -48,19 +53,21 @@ public interface PinSource {
     }
 
     private static PinSource credential(String name, Map<String, String> environment) {
-        if (!Pattern.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}", name))
+        if (!Pattern.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}", name)) {
             throw new KeyException(
                     BAD_URI,
                     "Credential name '%s' is refused: 1 to 64 of A-Z a-z 0-9 . _ - and no dot first."
                             .formatted(Printable.text(name)));
+        }
         String directory = environment.getOrDefault(CREDENTIALS_DIRECTORY, "");
-        if (!directory.startsWith("/"))
+        if (!directory.startsWith("/")) {
             throw new KeyException(
                     PIN_UNAVAILABLE,
                     "Credential '%s' is wanted, but $%s is not set: a unit gets it by LoadCredential=%s:/path or"
                                     .formatted(name, CREDENTIALS_DIRECTORY, name)
                             + " ImportCredential=; by hand, let /usr/lib/cryptometer/as-service run"
                             + " this command.");
+        }
         return new PinFile(Path.of(directory, name), PinFile.Readers.SERVICE_ONLY);
     }
 

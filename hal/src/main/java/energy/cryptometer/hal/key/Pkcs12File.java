@@ -43,7 +43,9 @@ final class Pkcs12File {
 
     static void create(Path file, char[] password) {
         // Asked before the key is made, and again by the file system when the file is.
-        if (Files.exists(file)) throw exists(file, null);
+        if (Files.exists(file)) {
+            throw exists(file, null);
+        }
         try {
             write(file, encodedNewKey(password));
         } catch (FileAlreadyExistsException raced) {
@@ -100,7 +102,9 @@ final class Pkcs12File {
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, ownerOnly)) {
             ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) channel.write(rest);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
             channel.force(true);
         } catch (FileAlreadyExistsException raced) {
             throw raced;

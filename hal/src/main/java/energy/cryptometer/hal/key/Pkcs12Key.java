@@ -62,11 +62,13 @@ public final class Pkcs12Key implements SigningKey {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(contentOf(file)), password);
             String alias = onlyKeyIn(store, file);
-            if (!(store.getKey(alias, password) instanceof PrivateKey key))
+            if (!(store.getKey(alias, password) instanceof PrivateKey key)) {
                 throw noKey(file, "entry '" + Printable.text(alias) + "' is no private key");
+            }
             byte[] point = P256.point(store.getCertificate(alias).getPublicKey());
-            if (point.length == 0)
+            if (point.length == 0) {
                 throw noKey(file, "key '" + Printable.text(alias) + "' is not on P-256");
+            }
             var opened = new Pkcs12Key(file, alias, key, point);
             opened.prove(file);
             return opened;
@@ -108,10 +110,13 @@ public final class Pkcs12Key implements SigningKey {
 
     @Override
     public synchronized byte[] sign(byte[] digest) {
-        if (digest.length != DIGEST_LENGTH)
+        if (digest.length != DIGEST_LENGTH) {
             throw new IllegalArgumentException(
                     "digest has " + digest.length + " bytes, not " + DIGEST_LENGTH);
-        if (key == null) throw new IllegalStateException("key is closed: " + description);
+        }
+        if (key == null) {
+            throw new IllegalStateException("key is closed: " + description);
+        }
         try {
             Signature signer = Signature.getInstance("NONEwithECDSAinP1363Format");
             signer.initSign(key);
@@ -145,24 +150,31 @@ public final class Pkcs12Key implements SigningKey {
     /// Signs once, so that a certificate of another key is found now and not by a node.
     private void prove(Path file) {
         byte[] probe = new byte[DIGEST_LENGTH];
-        if (!P256.verifies(point, probe, sign(probe)))
+        if (!P256.verifies(point, probe, sign(probe))) {
             throw noKey(file, "the certificate belongs to another key");
+        }
     }
 
     private static byte[] contentOf(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_FILE_LENGTH + 1);
-            if (content.length > MAX_FILE_LENGTH)
+            if (content.length > MAX_FILE_LENGTH) {
                 throw noKey(file, "it is larger than " + MAX_FILE_LENGTH + " bytes");
+            }
             return content;
         }
     }
 
     private static String onlyKeyIn(KeyStore store, Path file) throws GeneralSecurityException {
         List<String> keys = new ArrayList<>();
-        for (String alias : Collections.list(store.aliases()))
-            if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) keys.add(alias);
-        if (keys.size() != 1) throw noKey(file, "it holds " + keys.size() + " private keys, not 1");
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+                keys.add(alias);
+            }
+        }
+        if (keys.size() != 1) {
+            throw noKey(file, "it holds " + keys.size() + " private keys, not 1");
+        }
         return keys.getFirst();
     }
 

@@ -13,7 +13,9 @@ public final class Printable {
                 .limit(MAX_LENGTH)
                 .map(c -> Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c)
                 .forEach(out::appendCodePoint);
-        if (raw.codePointCount(0, raw.length()) > MAX_LENGTH) out.append("...");
+        if (raw.codePointCount(0, raw.length()) > MAX_LENGTH) {
+            out.append("...");
+        }
         return out.toString();
     }
 }

@@ -72,10 +72,11 @@ final class PinSourceTest {
         for (String text :
                 new String[] {
                     path.toString(), "file:" + path, "file://" + path, "systemd-credential:pin"
-                })
+                }) {
             try (Pin pin = PinSource.parse(text, service).read()) {
                 assertThat(new String(pin.bytes(), UTF_8)).isEqualTo("123456");
             }
+        }
     }
 
     /// systemd shows the access list of a credential as a permission of the group.

@@ -144,8 +144,9 @@ final class Pkcs12KeyTest implements SigningKeyContract {
         store.load(Files.newInputStream(donor), password);
         Certificate certificate = store.getCertificate(Pkcs12File.ALIAS);
         store.deleteEntry(Pkcs12File.ALIAS);
-        for (int i = 0; i < copies; i++)
+        for (int i = 0; i < copies; i++) {
             store.setKeyEntry("key" + i, key, password, new Certificate[] {certificate});
+        }
         Path file = folder.resolve("made" + made++ + ".p12");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, password);

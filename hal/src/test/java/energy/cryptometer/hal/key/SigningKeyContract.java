@@ -61,10 +61,11 @@ public interface SigningKeyContract {
     @Test
     default void aDigestOfAnotherLengthIsRefusedAndTheKeyStillSigns() {
         try (SigningKey key = freshKey()) {
-            for (int length : new int[] {0, 20, 31, 33, 64})
+            for (int length : new int[] {0, 20, 31, 33, 64}) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> key.sign(new byte[length]))
                         .withMessageContaining(length + " bytes, not 32");
+            }
             assertThat(verifies(key.publicPoint(), digestOf(1), key.sign(digestOf(1)))).isTrue();
         }
     }
@@ -119,9 +120,10 @@ public interface SigningKeyContract {
                 byte[] digest = digestOf(i);
                 signatures.add(threads.submit(() -> key.sign(digest)));
             }
-            for (int i = 0; i < signatures.size(); i++)
+            for (int i = 0; i < signatures.size(); i++) {
                 assertThat(verifies(key.publicPoint(), digestOf(i), signatures.get(i).get()))
                         .isTrue();
+            }
         }
     }
 

@@ -76,7 +76,9 @@ final class CommunityFile {
                     "is '%s', allowed 1 to 64 of A-Z a-z 0-9 . _ - and no . _ - first: it names a folder"
                             .formatted(name));
         }
-        if (section.isSound("name")) names.claim(section, "name", name);
+        if (section.isSound("name")) {
+            names.claim(section, "name", name);
+        }
         return name;
     }
 
@@ -89,7 +91,9 @@ final class CommunityFile {
                     "serial",
                     "has %d bytes, at most %d".formatted(bytes, MeterEntry.MAX_SERIAL_BYTES));
         }
-        if (section.isSound("serial")) serials.claim(section, "serial", serial);
+        if (section.isSound("serial")) {
+            serials.claim(section, "serial", serial);
+        }
         Optional<MidClass> midClass = midClass(section);
         int constant = (int) section.integer("constant", 1, PulseConstant.MAX);
         int power = (int) section.integer("rated_power_watts", 1, MeterEntry.MAX_RATED_POWER_WATTS);
@@ -139,7 +143,9 @@ final class CommunityFile {
                 participants.stream()
                         .mapToLong(CommunityPlan.Participant::sharePartsPerMillion)
                         .sum();
-        if (sections.isEmpty() || !sound || sum == ParticipantEntry.WHOLE) return;
+        if (sections.isEmpty() || !sound || sum == ParticipantEntry.WHOLE) {
+            return;
+        }
         sections.getLast()
                 .refuse(
                         "share_ppm",

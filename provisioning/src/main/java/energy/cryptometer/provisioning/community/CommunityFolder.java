@@ -33,7 +33,9 @@ final class CommunityFolder implements AutoCloseable {
         Path absolute = place.toAbsolutePath().normalize();
         requireFree(absolute);
         Path parent = absolute.getParent();
-        if (parent == null) throw occupied(absolute);
+        if (parent == null) {
+            throw occupied(absolute);
+        }
         PrivateFiles.folder(parent);
         try {
             return new CommunityFolder(absolute, Files.createTempDirectory(parent, ".provision-"));
@@ -43,10 +45,16 @@ final class CommunityFolder implements AutoCloseable {
     }
 
     private static void requireFree(Path place) {
-        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) return;
-        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) throw occupied(place);
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw occupied(place);
+        }
         try (Stream<Path> content = Files.list(place)) {
-            if (content.findAny().isPresent()) throw occupied(place);
+            if (content.findAny().isPresent()) {
+                throw occupied(place);
+            }
         } catch (IOException problem) {
             throw CommandFailure.of("cannot look into " + place, problem);
         }
@@ -80,10 +88,14 @@ final class CommunityFolder implements AutoCloseable {
     /// Removes what was not finished.
     @Override
     public void close() {
-        if (moved) return;
+        if (moved) {
+            return;
+        }
         try (Stream<Path> written = Files.walk(building)) {
             List<Path> deepestFirst = written.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) Files.delete(path);
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
         } catch (IOException | UncheckedIOException problem) {
             throw new CommandFailure(
                     ExitCode.IO,

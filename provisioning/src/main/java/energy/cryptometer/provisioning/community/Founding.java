@@ -133,7 +133,9 @@ final class Founding {
         try {
             return new KeySigner(Pkcs11Key.open(token.uri(), token.pin()));
         } catch (KeyException problem) {
-            if (problem.reason() != KeyException.Reason.KEY_MISSING) throw problem;
+            if (problem.reason() != KeyException.Reason.KEY_MISSING) {
+                throw problem;
+            }
             return new KeySigner(Pkcs11Key.generate(token.uri(), token.pin()));
         }
     }
@@ -144,7 +146,9 @@ final class Founding {
 
     private PublicKey admit(Member member) {
         members.add(member);
-        if (plan.size() >= LARGE) progress.reached(members.size());
+        if (plan.size() >= LARGE) {
+            progress.reached(members.size());
+        }
         return member.key();
     }
 }

@@ -29,7 +29,9 @@ final class KeyPlanSection {
     /// A member whose key is known elsewhere or a new trial key.
     KeyPlan publicKey(Section section) {
         Optional<String> hex = section.optionalText("public_key");
-        if (hex.isEmpty()) return new KeyPlan.Trial();
+        if (hex.isEmpty()) {
+            return new KeyPlan.Trial();
+        }
         if (!hex.get().matches("0[23][0-9a-fA-F]{" + (HEX_DIGITS - 2) + "}")) {
             section.refuse(
                     "public_key",
@@ -55,7 +57,9 @@ final class KeyPlanSection {
     private KeyPlan token(Section section) {
         Optional<Path> file = section.optionalPath("pin_file");
         String text = section.text("pkcs11");
-        if (!section.isSound("pkcs11")) return new KeyPlan.Trial();
+        if (!section.isSound("pkcs11")) {
+            return new KeyPlan.Trial();
+        }
         try {
             Pkcs11Uri uri = Pkcs11Uri.parse(text);
             keys.claim(section, "pkcs11", uri);

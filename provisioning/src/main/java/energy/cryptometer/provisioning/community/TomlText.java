@@ -9,9 +9,13 @@ final class TomlText {
         var quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') quoted.append('\\').append(c);
-            else if (Character.isISOControl(c)) quoted.append("\\u%04x".formatted((int) c));
-            else quoted.append(c);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (Character.isISOControl(c)) {
+                quoted.append("\\u%04x".formatted((int) c));
+            } else {
+                quoted.append(c);
+            }
         }
         return quoted.append('"').toString();
     }

@@ -12,8 +12,11 @@ final class KeyText {
     private KeyText() {}
 
     static void print(KeySigner signer, boolean json, PrintWriter out) {
-        if (json) out.println(asJson(signer));
-        else out.print(lines(signer));
+        if (json) {
+            out.println(asJson(signer));
+        } else {
+            out.print(lines(signer));
+        }
         out.flush();
     }
 

@@ -21,8 +21,12 @@ final class PinOptions {
     private @Nullable String credential;
 
     Optional<PinSource> source() {
-        if (file != null) return Optional.of(PinSource.file(file));
-        if (credential == null) return Optional.empty();
+        if (file != null) {
+            return Optional.of(PinSource.file(file));
+        }
+        if (credential == null) {
+            return Optional.empty();
+        }
         return Optional.of(PinSource.parse("systemd-credential:" + credential));
     }
 }

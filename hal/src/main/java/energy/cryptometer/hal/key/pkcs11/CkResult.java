@@ -97,7 +97,9 @@ record CkResult(long code) {
     }
 
     String name() {
-        if (code < 0 || code >= 0x8000_0000L) return "vendor code";
+        if (code < 0 || code >= 0x8000_0000L) {
+            return "vendor code";
+        }
         return NAMES.getOrDefault(code, "unknown code");
     }
 

@@ -36,11 +36,12 @@ final class KeyGeneration {
     private static void refuseExisting(
             Pkcs11Module module, TokenLogin login, CkAttributes wanted, Pkcs11Uri uri)
             throws CkException {
-        if (!module.find(login.session(), wanted, 1).isEmpty())
+        if (!module.find(login.session(), wanted, 1).isEmpty()) {
             throw new KeyException(
                     KEY_EXISTS,
                     "%s has an object of that label or id (%s). Choose another: none is overwritten."
                             .formatted(login.token(), uri.keyName()));
+        }
     }
 
     private static CkAttributes publicKey(byte[] label, byte[] id) {

@@ -37,9 +37,11 @@ final class KeySearch {
         refuseUnfit(key);
         byte[] probe = new byte[SigningKey.DIGEST_LENGTH];
         byte[] signature = module.sign(login.session(), key, probe);
-        for (byte[] point : candidates(key))
-            if (P256.verifies(point, probe, signature))
+        for (byte[] point : candidates(key)) {
+            if (P256.verifies(point, probe, signature)) {
                 return new KeySession(epoch, login, key, point);
+            }
+        }
         throw missing("has no public key or certificate beside it that verifies its signature");
     }
 
@@ -48,10 +50,13 @@ final class KeySearch {
         uri.object().ifPresent(l -> wanted.with(CkAttributes.LABEL, UriEncoding.utf8(l)));
         uri.id().ifPresent(id -> wanted.with(CkAttributes.ID, id));
         List<Long> keys = module.find(login.session(), wanted, 2);
-        if (keys.isEmpty()) throw missing("is not there; the token " + holds(ecKeys()));
-        if (keys.size() > 1)
+        if (keys.isEmpty()) {
+            throw missing("is not there; the token " + holds(ecKeys()));
+        }
+        if (keys.size() > 1) {
             throw missing(
                     "is there more than once, so name it by object and id: it " + holds(wanted));
+        }
         return keys.getFirst();
     }
 
@@ -74,25 +79,31 @@ final class KeySearch {
 
     private void refuseUnfit(long key) throws CkException {
         Optional<byte[]> curve = attribute(key, CkAttributes.EC_PARAMS);
-        if (curve.isPresent() && !Arrays.equals(curve.get(), P256.encodedName()))
+        if (curve.isPresent() && !Arrays.equals(curve.get(), P256.encodedName())) {
             throw missing("is not on P-256");
-        if (flag(key, CkAttributes.EXTRACTABLE, false) || !flag(key, CkAttributes.SENSITIVE, true))
+        }
+        if (flag(key, CkAttributes.EXTRACTABLE, false)
+                || !flag(key, CkAttributes.SENSITIVE, true)) {
             throw missing("can be copied out of the token");
-        if (flag(key, CkAttributes.ALWAYS_AUTHENTICATE, false))
+        }
+        if (flag(key, CkAttributes.ALWAYS_AUTHENTICATE, false)) {
             throw missing("asks for the PIN at every signature (CKA_ALWAYS_AUTHENTICATE)");
+        }
     }
 
     private List<byte[]> candidates(long key) throws CkException {
         List<byte[]> points = new ArrayList<>();
         attribute(key, CkAttributes.EC_POINT).flatMap(KeySearch::point).ifPresent(points::add);
-        for (long object : namedLike(key, CkAttributes.PUBLIC_KEY_OBJECT))
+        for (long object : namedLike(key, CkAttributes.PUBLIC_KEY_OBJECT)) {
             attribute(object, CkAttributes.EC_POINT)
                     .flatMap(KeySearch::point)
                     .ifPresent(points::add);
-        for (long object : namedLike(key, CkAttributes.CERTIFICATE_OBJECT))
+        }
+        for (long object : namedLike(key, CkAttributes.CERTIFICATE_OBJECT)) {
             attribute(object, CkAttributes.VALUE)
                     .flatMap(KeySearch::pointOfCertificate)
                     .ifPresent(points::add);
+        }
         return points;
     }
 
@@ -101,7 +112,9 @@ final class KeySearch {
         List<Long> objects = new ArrayList<>();
         for (long type : new long[] {CkAttributes.ID, CkAttributes.LABEL}) {
             Optional<byte[]> name = attribute(key, type).filter(bytes -> bytes.length > 0);
-            if (name.isEmpty()) continue;
+            if (name.isEmpty()) {
+                continue;
+            }
             CkAttributes wanted =
                     new CkAttributes().with(CkAttributes.CLASS, objectClass).with(type, name.get());
             objects.addAll(module.find(login.session(), wanted, MAX_CANDIDATES));

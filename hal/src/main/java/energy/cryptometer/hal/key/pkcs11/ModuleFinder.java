@@ -13,14 +13,20 @@ final class ModuleFinder {
     private ModuleFinder() {}
 
     static Path find(Pkcs11Uri uri) {
-        if (uri.modulePath().isPresent()) return uri.modulePath().get();
+        if (uri.modulePath().isPresent()) {
+            return uri.modulePath().get();
+        }
         String name =
                 uri.moduleName()
                         .orElseThrow(() -> refused("it names no module: add ?module-path=/..."));
         List<Path> folders = folders();
-        for (Path folder : folders)
-            for (String file : List.of("lib" + name + ".so", name + ".so"))
-                if (Files.isRegularFile(folder.resolve(file))) return folder.resolve(file);
+        for (Path folder : folders) {
+            for (String file : List.of("lib" + name + ".so", name + ".so")) {
+                if (Files.isRegularFile(folder.resolve(file))) {
+                    return folder.resolve(file);
+                }
+            }
+        }
         throw new KeyException(
                 MODULE_MISSING,
                 "PKCS#11 module '%s' is in none of %s: install it or give its module-path."

@@ -63,16 +63,22 @@ final class ModuleShare {
 
     /// Counts one more user and starts the module for the first. Call with the lock held.
     void acquire() throws CkException {
-        if (!running) start();
+        if (!running) {
+            start();
+        }
         users++;
     }
 
     /// Counts one user less and stops the module after the last, if it was started here.
     void release() {
         users--;
-        if (users > 0) return;
+        if (users > 0) {
+            return;
+        }
         // A module that others in this process started is left to them.
-        if (startedHere) stop();
+        if (startedHere) {
+            stop();
+        }
         running = false;
     }
 

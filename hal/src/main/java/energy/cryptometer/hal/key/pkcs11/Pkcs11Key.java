@@ -63,10 +63,12 @@ public final class Pkcs11Key implements SigningKey {
     /// @throws KeyException BAD_URI if the URI names no module or no key, MODULE_MISSING,
     ///   TOKEN_MISSING, KEY_MISSING, WRONG_PIN, PIN_LOCKED, PIN_UNAVAILABLE, DEVICE_ERROR
     public static Pkcs11Key open(Pkcs11Uri uri, PinSource pinSource) {
-        if (uri.object().isEmpty() && uri.id().isEmpty())
+        if (uri.object().isEmpty() && uri.id().isEmpty()) {
             throw refused("it names no key: add object=LABEL or id=%01");
-        if (!uri.type().orElse("private").equals("private"))
+        }
+        if (!uri.type().orElse("private").equals("private")) {
             throw refused("type=" + uri.type().orElse("") + " does not sign: use type=private");
+        }
         return withModule(
                 uri,
                 share -> {
@@ -77,7 +79,9 @@ public final class Pkcs11Key implements SigningKey {
                         done = true;
                         return key;
                     } finally {
-                        if (!done) share.release();
+                        if (!done) {
+                            share.release();
+                        }
                     }
                 });
     }
@@ -114,17 +118,23 @@ public final class Pkcs11Key implements SigningKey {
 
     @Override
     public byte[] sign(byte[] digest) {
-        if (digest.length != DIGEST_LENGTH)
+        if (digest.length != DIGEST_LENGTH) {
             throw new IllegalArgumentException(
                     "digest has " + digest.length + " bytes, not " + DIGEST_LENGTH);
+        }
         share.lock().lock();
         try {
-            if (closed || abandoned) throw new IllegalStateException("closed: " + description);
-            if (refusedPin != null)
+            if (closed || abandoned) {
+                throw new IllegalStateException("closed: " + description);
+            }
+            if (refusedPin != null) {
                 throw new KeyException(WRONG_PIN, messageOf(refusedPin), refusedPin);
+            }
             return checked(digest, signOrReconnect(digest));
         } finally {
-            if (abandoned) end();
+            if (abandoned) {
+                end();
+            }
             share.lock().unlock();
         }
     }
@@ -146,7 +156,9 @@ public final class Pkcs11Key implements SigningKey {
     public void close() {
         if (!lockedWithin(CLOSING)) {
             abandoned = true;
-            if (!share.lock().tryLock()) return;
+            if (!share.lock().tryLock()) {
+                return;
+            }
         }
         try {
             end();
@@ -166,10 +178,13 @@ public final class Pkcs11Key implements SigningKey {
 
     /// Call with the lock held.
     private void end() {
-        if (closed) return;
+        if (closed) {
+            return;
+        }
         closed = true;
-        if (session != null && session.epoch() == share.epoch())
+        if (session != null && session.epoch() == share.epoch()) {
             session.login().end(share.module());
+        }
         session = null;
         share.release();
     }
@@ -185,7 +200,9 @@ public final class Pkcs11Key implements SigningKey {
         if (live != null) {
             try {
                 // Another key of this process may have restarted the module: then only open again.
-                if (live.epoch() != share.epoch()) live = reopened();
+                if (live.epoch() != share.epoch()) {
+                    live = reopened();
+                }
                 byte[] signature = live.sign(share.module(), digest);
                 session = live;
                 return signature;
@@ -220,7 +237,9 @@ public final class Pkcs11Key implements SigningKey {
             }
             throw problem;
         }
-        if (Arrays.equals(found.point(), point)) return found;
+        if (Arrays.equals(found.point(), point)) {
+            return found;
+        }
         found.login().end(share.module());
         throw new KeyException(
                 TOKEN_LOST,
@@ -238,14 +257,18 @@ public final class Pkcs11Key implements SigningKey {
             done = true;
             return found;
         } finally {
-            if (!done) login.end(module);
+            if (!done) {
+                login.end(module);
+            }
         }
     }
 
     /// A wrong signature would stand in the meter's chain for good, and every node would refuse all
     /// that comes after it.
     private byte[] checked(byte[] digest, byte[] signature) {
-        if (P256.verifies(point, digest, signature)) return signature;
+        if (P256.verifies(point, digest, signature)) {
+            return signature;
+        }
         session = null; // so that the next call starts the module anew
         throw new KeyException(
                 DEVICE_ERROR,

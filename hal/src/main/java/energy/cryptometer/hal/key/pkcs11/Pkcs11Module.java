@@ -51,8 +51,9 @@ final class Pkcs11Module {
         Linker linker = Linker.nativeLinker();
         for (CkFunction function : CkFunction.values()) {
             MemorySegment address = functionList.get(ADDRESS, function.offset());
-            if (address.address() == 0)
+            if (address.address() == 0) {
                 throw missing(path, "does not implement " + function.cName(), null);
+            }
             MethodHandle handle = linker.downcallHandle(address, function.descriptor());
             int arguments = function.descriptor().argumentLayouts().size();
             functions.put(function, handle.asSpreader(Object[].class, arguments));
@@ -64,10 +65,15 @@ final class Pkcs11Module {
     /// @throws KeyException MODULE_MISSING
     static Pkcs11Module load(Path path) {
         var longLayout = Linker.nativeLinker().canonicalLayouts().get("long");
-        if (longLayout == null || longLayout.byteSize() != 8 || ADDRESS.byteSize() != 8)
+        if (longLayout == null || longLayout.byteSize() != 8 || ADDRESS.byteSize() != 8) {
             throw missing(path, "needs a 64-bit Linux (LP64)", null);
-        if (!Files.isRegularFile(path)) throw missing(path, "does not exist", null);
-        if (!isElf(path)) throw missing(path, "is not a shared library", null);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw missing(path, "does not exist", null);
+        }
+        if (!isElf(path)) {
+            throw missing(path, "is not a shared library", null);
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment entry =
                     SymbolLookup.libraryLookup(path, Arena.global())
@@ -80,8 +86,9 @@ final class Pkcs11Module {
             MemorySegment out = arena.allocate(ADDRESS);
             var result = new CkResult(invoke(get, out));
             MemorySegment list = out.get(ADDRESS, 0);
-            if (!result.ok() || list.address() == 0)
+            if (!result.ok() || list.address() == 0) {
                 throw missing(path, "gave no function list: " + result, null);
+            }
             return new Pkcs11Module(path, list.reinterpret(FUNCTION_LIST_SIZE));
         } catch (IllegalArgumentException problem) {
             throw missing(path, "cannot be loaded", problem);
@@ -107,7 +114,9 @@ final class Pkcs11Module {
             MemorySegment arguments = arena.allocate(48, 8);
             arguments.set(JAVA_LONG, 32, OS_LOCKING_OK);
             CkResult result = result(CkFunction.INITIALIZE, arguments);
-            if (result.equals(CkResult.CRYPTOKI_ALREADY_INITIALIZED)) return false;
+            if (result.equals(CkResult.CRYPTOKI_ALREADY_INITIALIZED)) {
+                return false;
+            }
             check(CkFunction.INITIALIZE, result);
             return true;
         }
@@ -132,10 +141,14 @@ final class Pkcs11Module {
                 long slot = slots.getAtIndex(JAVA_LONG, i);
                 MemorySegment info = arena.allocate(TokenInfo.SIZE, 8);
                 // A token that does not answer must not hide the one beside it.
-                if (!result(CkFunction.GET_TOKEN_INFO, slot, info).ok()) continue;
+                if (!result(CkFunction.GET_TOKEN_INFO, slot, info).ok()) {
+                    continue;
+                }
                 long flags = info.get(JAVA_LONG, TokenInfo.FLAGS_OFFSET);
                 TokenInfo token = TokenInfo.of(slot, info.toArray(JAVA_BYTE), flags);
-                if (token.flags().initialised()) tokens.add(token);
+                if (token.flags().initialised()) {
+                    tokens.add(token);
+                }
             }
         }
         return tokens;
@@ -162,7 +175,9 @@ final class Pkcs11Module {
             MemorySegment copy = arena.allocateFrom(JAVA_BYTE, bytes);
             CkResult result = result(CkFunction.LOGIN, session, USER, copy, (long) bytes.length);
             copy.fill((byte) 0);
-            if (!result.equals(CkResult.USER_ALREADY_LOGGED_IN)) check(CkFunction.LOGIN, result);
+            if (!result.equals(CkResult.USER_ALREADY_LOGGED_IN)) {
+                check(CkFunction.LOGIN, result);
+            }
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -178,8 +193,9 @@ final class Pkcs11Module {
                 MemorySegment found = arena.allocate(JAVA_LONG);
                 call(CkFunction.FIND_OBJECTS, session, handles, (long) limit, found);
                 List<Long> objects = new ArrayList<>();
-                for (long i = 0; i < Math.min(found.get(JAVA_LONG, 0), limit); i++)
+                for (long i = 0; i < Math.min(found.get(JAVA_LONG, 0), limit); i++) {
                     objects.add(handles.getAtIndex(JAVA_LONG, i));
+                }
                 return objects;
             } finally {
                 call(CkFunction.FIND_OBJECTS_FINAL, session);
@@ -193,13 +209,18 @@ final class Pkcs11Module {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attribute = arena.allocate(CkAttributes.SIZE, 8);
             attribute.set(JAVA_LONG, 0, type);
-            if (!read(session, object, attribute)) return Optional.empty();
-            long length = attribute.get(JAVA_LONG, 16);
-            if (length == UNAVAILABLE || length < 0 || length > MAX_ATTRIBUTE_LENGTH)
+            if (!read(session, object, attribute)) {
                 return Optional.empty();
+            }
+            long length = attribute.get(JAVA_LONG, 16);
+            if (length == UNAVAILABLE || length < 0 || length > MAX_ATTRIBUTE_LENGTH) {
+                return Optional.empty();
+            }
             MemorySegment value = arena.allocate(Math.max(1, length), 8);
             attribute.set(ADDRESS, 8, value);
-            if (!read(session, object, attribute)) return Optional.empty();
+            if (!read(session, object, attribute)) {
+                return Optional.empty();
+            }
             long read = Math.clamp(attribute.get(JAVA_LONG, 16), 0, length);
             return Optional.of(value.asSlice(0, read).toArray(JAVA_BYTE));
         }
@@ -207,8 +228,12 @@ final class Pkcs11Module {
 
     private boolean read(long session, long object, MemorySegment attribute) throws CkException {
         CkResult result = result(CkFunction.GET_ATTRIBUTE_VALUE, session, object, attribute, 1L);
-        if (result.equals(CkResult.ATTRIBUTE_SENSITIVE)) return false;
-        if (result.equals(CkResult.ATTRIBUTE_TYPE_INVALID)) return false;
+        if (result.equals(CkResult.ATTRIBUTE_SENSITIVE)) {
+            return false;
+        }
+        if (result.equals(CkResult.ATTRIBUTE_TYPE_INVALID)) {
+            return false;
+        }
         check(CkFunction.GET_ATTRIBUTE_VALUE, result);
         return true;
     }
@@ -254,12 +279,16 @@ final class Pkcs11Module {
     }
 
     private static void check(CkFunction function, CkResult result) throws CkException {
-        if (!result.ok()) throw new CkException(function.cName(), result);
+        if (!result.ok()) {
+            throw new CkException(function.cName(), result);
+        }
     }
 
     private CkResult result(CkFunction function, Object... arguments) {
         MethodHandle handle = functions.get(function);
-        if (handle == null) throw new IllegalStateException(function.cName() + " is not bound");
+        if (handle == null) {
+            throw new IllegalStateException(function.cName() + " is not bound");
+        }
         return new CkResult(invoke(handle, arguments));
     }
 

@@ -106,7 +106,9 @@ public final class Pkcs11Uri {
         var name = new StringBuilder();
         object().ifPresent(label -> name.append('\'').append(Printable.text(label)).append('\''));
         id().ifPresent(id -> {
-            if (!name.isEmpty()) name.append(' ');
+            if (!name.isEmpty()) {
+                name.append(' ');
+            }
             name.append("id ").append(HexFormat.of().formatHex(id));
         });
         return name.isEmpty() ? "none" : name.toString();
@@ -115,13 +117,16 @@ public final class Pkcs11Uri {
     /// The attributes that choose a token, for a message.
     String tokenName() {
         var name = new StringBuilder();
-        for (UriAttribute attribute : UriAttribute.OF_TOKEN)
+        for (UriAttribute attribute : UriAttribute.OF_TOKEN) {
             text(attribute)
                     .ifPresent(value -> {
-                        if (!name.isEmpty()) name.append(", ");
+                        if (!name.isEmpty()) {
+                            name.append(", ");
+                        }
                         name.append(attribute.key()).append(" '");
                         name.append(Printable.text(value)).append('\'');
                     });
+        }
         return name.isEmpty() ? "any" : name.toString();
     }
 
@@ -137,8 +142,11 @@ public final class Pkcs11Uri {
         for (Map.Entry<UriAttribute, byte[]> entry : values.entrySet()) {
             UriAttribute attribute = entry.getKey();
             StringBuilder part = attribute.inQuery() ? query : path;
-            if (attribute.inQuery()) part.append(query.isEmpty() ? '?' : '&');
-            else if (path.length() > UriParser.SCHEME.length()) part.append(';');
+            if (attribute.inQuery()) {
+                part.append(query.isEmpty() ? '?' : '&');
+            } else if (path.length() > UriParser.SCHEME.length()) {
+                part.append(';');
+            }
             part.append(attribute.key()).append('=');
             part.append(UriEncoding.encode(entry.getValue(), attribute));
         }

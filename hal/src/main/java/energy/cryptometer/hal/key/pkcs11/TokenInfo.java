@@ -47,7 +47,9 @@ record TokenInfo(
     /// The fields are padded with blanks; some modules pad with zeros.
     private static String text(byte[] info, int from, int length) {
         int end = from + length;
-        while (end > from && (info[end - 1] == ' ' || info[end - 1] == 0)) end--;
+        while (end > from && (info[end - 1] == ' ' || info[end - 1] == 0)) {
+            end--;
+        }
         return new String(info, from, end - from, StandardCharsets.UTF_8);
     }
 

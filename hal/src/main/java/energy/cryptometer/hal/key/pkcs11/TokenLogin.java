@@ -37,7 +37,9 @@ record TokenLogin(long session, TokenInfo token) {
         } catch (CkException refusal) {
             throw translated(refusal, token);
         } finally {
-            if (!done) opened.end(module);
+            if (!done) {
+                opened.end(module);
+            }
         }
     }
 
@@ -52,7 +54,9 @@ record TokenLogin(long session, TokenInfo token) {
 
     private static TokenInfo only(List<TokenInfo> tokens, Pkcs11Uri uri) {
         List<TokenInfo> named = tokens.stream().filter(token -> token.matches(uri)).toList();
-        if (named.size() == 1) return named.getFirst();
+        if (named.size() == 1) {
+            return named.getFirst();
+        }
         String present =
                 tokens.stream()
                         .limit(MAX_LISTED)
@@ -69,35 +73,40 @@ record TokenLogin(long session, TokenInfo token) {
 
     /// A program that starts again and again with a wrong PIN must not spend the last attempt.
     static void refuseLastAttempt(TokenInfo token) {
-        if (token.flags().pinLocked())
+        if (token.flags().pinLocked()) {
             throw new KeyException(
                     PIN_LOCKED, "The PIN of %s is locked. %s".formatted(token, CURE));
-        if (token.flags().pinFinalTry())
+        }
+        if (token.flags().pinFinalTry()) {
             throw new KeyException(
                     PIN_LOCKED,
                     "One more wrong PIN would lock %s: log in once by hand with the right one."
                             .formatted(token));
+        }
     }
 
     static CkException translated(CkException refusal, TokenInfo token) {
         CkResult result = refusal.result();
-        if (result.equals(CkResult.PIN_EXPIRED))
+        if (result.equals(CkResult.PIN_EXPIRED)) {
             throw new KeyException(
                     WRONG_PIN,
                     "The PIN of %s must be changed, %s: set a new one with the token's own tool, write it where this program reads it, then restart."
                             .formatted(token, result),
                     refusal);
-        if (result.wrongPin())
+        }
+        if (result.wrongPin()) {
             throw new KeyException(
                     WRONG_PIN,
                     "%s refused the PIN, %s. Not tried again: correct the PIN, then restart."
                             .formatted(token, result),
                     refusal);
-        if (result.equals(CkResult.PIN_LOCKED))
+        }
+        if (result.equals(CkResult.PIN_LOCKED)) {
             throw new KeyException(
                     PIN_LOCKED,
                     "%s refused the PIN, %s. %s".formatted(token, result, CURE),
                     refusal);
+        }
         return refusal;
     }
 }

@@ -40,10 +40,15 @@ enum UriAttribute {
 
     /// Checks a decoded value: its length, its characters, and what the attribute demands.
     byte[] checked(byte[] value) {
-        if (value.length == 0) throw refused(key + " is empty");
-        if (value.length > maxLength)
+        if (value.length == 0) {
+            throw refused(key + " is empty");
+        }
+        if (value.length > maxLength) {
             throw refused("%s has %d bytes, at most %d".formatted(key, value.length, maxLength));
-        if (this == ID) return value;
+        }
+        if (this == ID) {
+            return value;
+        }
         String text = UriEncoding.strictText(value, key);
         switch (this) {
             case SLOT_ID -> demand(text, "[0-9]+", "a decimal number");
@@ -57,7 +62,8 @@ enum UriAttribute {
     }
 
     private void demand(String text, String pattern, String meaning) {
-        if (!Pattern.matches(pattern, text))
+        if (!Pattern.matches(pattern, text)) {
             throw refused("%s=%s is not %s".formatted(key, text, meaning));
+        }
     }
 }

@@ -33,8 +33,9 @@ final class UriEncoding {
         } catch (CharacterCodingException _) {
             throw refused(key + " is not UTF-8");
         }
-        if (text.chars().anyMatch(Character::isISOControl))
+        if (text.chars().anyMatch(Character::isISOControl)) {
             throw refused(key + " holds a control character");
+        }
         return text;
     }
 
@@ -60,10 +61,11 @@ final class UriEncoding {
     private static int octet(String encoded, int at, UriAttribute attribute) {
         int high = at + 1 < encoded.length() ? hexDigit(encoded.charAt(at + 1)) : -1;
         int low = at + 2 < encoded.length() ? hexDigit(encoded.charAt(at + 2)) : -1;
-        if (high < 0 || low < 0)
+        if (high < 0 || low < 0) {
             throw refused(
                     "%s has a %% without two hexadecimal digits at character %d"
                             .formatted(attribute.key(), at));
+        }
         return high << 4 | low;
     }
 
@@ -80,8 +82,11 @@ final class UriEncoding {
             boolean plain =
                     attribute != UriAttribute.ID
                             && (UNRESERVED.indexOf(c) >= 0 || available.indexOf(c) >= 0);
-            if (plain) out.append(c);
-            else out.append("%%%02X".formatted((int) c));
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append("%%%02X".formatted((int) c));
+            }
         }
         return out.toString();
     }

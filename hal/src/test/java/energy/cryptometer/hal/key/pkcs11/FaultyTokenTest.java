@@ -40,7 +40,9 @@ final class FaultyTokenTest {
         token.hang();
         try (var signer = Executors.newSingleThreadExecutor()) {
             Future<byte[]> signature = signer.submit(() -> key.sign(digestOf(1)));
-            while (!share.lock().isLocked()) Thread.onSpinWait();
+            while (!share.lock().isLocked()) {
+                Thread.onSpinWait();
+            }
             key.close();
             assertThat(signature.isDone()).isFalse();
             token.release();

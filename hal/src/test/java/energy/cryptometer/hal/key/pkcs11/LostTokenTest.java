@@ -76,7 +76,9 @@ final class LostTokenTest {
     void anEndedSessionIsOpenedAgain() throws CkException {
         try (SigningKey key = Pkcs11Key.generate(uri("token=meter;object=k"), pin())) {
             ModuleShare share = ModuleShare.of(SoftHsm.module());
-            for (int session = 1; session < 20; session++) closeSession(share.module(), session);
+            for (int session = 1; session < 20; session++) {
+                closeSession(share.module(), session);
+            }
             signs(key, 1);
             share.module().terminate();
             signs(key, 2);

@@ -23,7 +23,9 @@ final class NativeEnvironment {
                     (int)
                             setenv.invokeExact(
                                     arena.allocateFrom(name), arena.allocateFrom(value), 1);
-            if (result != 0) throw new IllegalStateException("setenv " + name + " failed");
+            if (result != 0) {
+                throw new IllegalStateException("setenv " + name + " failed");
+            }
         } catch (RuntimeException | Error problem) {
             throw problem;
         } catch (Throwable impossible) {

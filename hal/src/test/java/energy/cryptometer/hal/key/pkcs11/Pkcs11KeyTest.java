@@ -54,9 +54,11 @@ final class Pkcs11KeyTest implements SigningKeyContract {
     @Test
     void tenThousandSignaturesVerify() {
         try (SigningKey key = freshKey()) {
-            for (int i = 0; i < 10_000; i++)
-                if (!P256.verifies(key.publicPoint(), digestOf(i), key.sign(digestOf(i))))
+            for (int i = 0; i < 10_000; i++) {
+                if (!P256.verifies(key.publicPoint(), digestOf(i), key.sign(digestOf(i)))) {
                     throw new AssertionError("signature " + i + " does not verify");
+                }
+            }
         }
     }
 
@@ -64,10 +66,14 @@ final class Pkcs11KeyTest implements SigningKeyContract {
     void aGeneratedKeyIsFoundAgainByLabelByIdAndByItsOwnUri() {
         try (Pkcs11Key key = Pkcs11Key.generate(uri("token=meter;object=k;id=%01%02"), pin())) {
             for (String path :
-                    List.of("object=k", "id=%01%02", "token=meter;object=k;id=%01%02;type=private"))
+                    List.of(
+                            "object=k",
+                            "id=%01%02",
+                            "token=meter;object=k;id=%01%02;type=private")) {
                 try (Pkcs11Key again = Pkcs11Key.open(uri(path), pin())) {
                     assertThat(again.publicPoint()).isEqualTo(key.publicPoint());
                 }
+            }
             Pkcs11Key.open(Pkcs11Uri.parse(key.uri().toString()), pin()).close();
             assertThat(key.description())
                     .contains("'k'", "'meter'", "SoftHSM", "libsofthsm2.so", "0102")
@@ -157,12 +163,13 @@ final class Pkcs11KeyTest implements SigningKeyContract {
         refuses(TOKEN_MISSING, () -> Pkcs11Key.open(uri("slot-id=3;object=k"), pin()));
         Path text = folder.resolve("softhsm2.conf");
         Path other = Path.of(System.getProperty("java.home"), "lib", "libzip.so");
-        for (String path : List.of("/none.so", text.toString(), "/usr/lib", other.toString()))
+        for (String path : List.of("/none.so", text.toString(), "/usr/lib", other.toString())) {
             refuses(
                     MODULE_MISSING,
                     () ->
                             Pkcs11Key.open(
                                     Pkcs11Uri.parse("pkcs11:object=k?module-path=" + path), pin()));
+        }
         refuses(
                 MODULE_MISSING,
                 () -> Pkcs11Key.open(Pkcs11Uri.parse("pkcs11:object=k?module-name=none"), pin()));
@@ -188,10 +195,11 @@ final class Pkcs11KeyTest implements SigningKeyContract {
                         List.of(
                                 token + ";object=k",
                                 token + ";id=%07",
-                                "token=meter;" + token + ";object=k"))
+                                "token=meter;" + token + ";object=k")) {
                     try (Pkcs11Key again = Pkcs11Key.open(uri(path), pin())) {
                         assertThat(again.publicPoint()).isEqualTo(made.publicPoint());
                     }
+                }
                 refuses(KEY_MISSING, () -> Pkcs11Key.open(uri(token + ";object=k;id=%08"), pin()))
                         .hasMessageContaining("Key 'k' id 08")
                         .hasMessageContaining("holds 'k' id 07");

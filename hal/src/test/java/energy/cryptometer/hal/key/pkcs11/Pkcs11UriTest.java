@@ -55,9 +55,11 @@ final class Pkcs11UriTest {
         "pkcs11:object=a&b, pkcs11:object=a&b",
     })
     void theCanonicalFormIsPrinted(String written, String canonical) {
-        if (canonical.isEmpty())
+        if (canonical.isEmpty()) {
             assertThatThrownBy(() -> Pkcs11Uri.parse(written)).isInstanceOf(KeyException.class);
-        else assertThat(Pkcs11Uri.parse(written)).hasToString(canonical);
+        } else {
+            assertThat(Pkcs11Uri.parse(written)).hasToString(canonical);
+        }
     }
 
     @ParameterizedTest
@@ -148,8 +150,9 @@ final class Pkcs11UriTest {
             byte[] id = new byte[1 + random.nextInt(32)];
             random.nextBytes(id);
             var label = new StringBuilder();
-            for (int n = 1 + random.nextInt(20); n > 0; n--)
+            for (int n = 1 + random.nextInt(20); n > 0; n--) {
                 label.appendCodePoint(0x20 + random.nextInt(0x5f));
+            }
             Pkcs11Uri uri = Pkcs11Uri.parse("pkcs11:token=t").withObject(label.toString(), id);
             Pkcs11Uri again = Pkcs11Uri.parse(uri.toString());
             assertThat(again).as("seed %d", seed).isEqualTo(uri).hasSameHashCodeAs(uri);

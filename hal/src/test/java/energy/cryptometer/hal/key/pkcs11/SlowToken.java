@@ -41,7 +41,9 @@ public final class SlowToken {
                         .redirectErrorStream(true)
                         .start();
         String output = new String(compiler.getInputStream().readAllBytes(), UTF_8);
-        if (compiler.waitFor() != 0) throw new AssertionError("cc: " + output);
+        if (compiler.waitFor() != 0) {
+            throw new AssertionError("cc: " + output);
+        }
         return token;
     }
 

@@ -96,7 +96,9 @@ public final class SoftHsm {
             throw notInstalled();
         }
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (process.waitFor() != 0) throw new IllegalStateException(command[0] + ": " + output);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(command[0] + ": " + output);
+        }
     }
 
     private static AssertionError notInstalled() {

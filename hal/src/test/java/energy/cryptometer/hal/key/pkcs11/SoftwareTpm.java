@@ -147,7 +147,9 @@ final class SoftwareTpm {
         Matcher counter =
                 Pattern.compile("TPM2_PT_LOCKOUT_COUNTER: 0x([0-9A-Fa-f]+)")
                         .matcher(String.valueOf(properties));
-        if (!counter.find()) throw new IllegalStateException("tpm2_getcap said " + properties);
+        if (!counter.find()) {
+            throw new IllegalStateException("tpm2_getcap said " + properties);
+        }
         return Integer.parseInt(counter.group(1), 16);
     }
 
@@ -175,7 +177,9 @@ final class SoftwareTpm {
 
     /// Ends every program that was started here.
     void powerOff() throws InterruptedException {
-        for (Process process : running.reversed()) stop(process);
+        for (Process process : running.reversed()) {
+            stop(process);
+        }
     }
 
     private static final String[] PROPERTIES = {"tpm2_getcap", "properties-variable"};
@@ -263,8 +267,9 @@ final class SoftwareTpm {
     }
 
     private void run(String... command) throws IOException, InterruptedException {
-        if (output(managedEnvironment(), command) == null)
+        if (output(managedEnvironment(), command) == null) {
             throw new IllegalStateException(command[0] + " failed, see " + folder + "/output.log");
+        }
     }
 
     /// What a program says, or null when it fails.
@@ -294,8 +299,9 @@ final class SoftwareTpm {
             throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
-            if (System.nanoTime() > end)
+            if (System.nanoTime() > end) {
                 throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
             Thread.sleep(Duration.ofMillis(20));
         }
     }
@@ -315,7 +321,9 @@ final class SoftwareTpm {
             int port = 20_000 + random.nextInt(12_000);
             try (var one = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                     var other = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
-                if (one.isBound() && other.isBound()) return port;
+                if (one.isBound() && other.isBound()) {
+                    return port;
+                }
             } catch (IOException _) {
                 // One of them is taken: try others.
             }

@@ -64,11 +64,12 @@ final class TpmKeyTest implements SigningKeyContract {
     /// The tool writes the id 01 as the two letters.
     @Test
     void aKeyMadeByTheModulesOwnToolIsUsed() {
-        for (String path : List.of("token=meter;object=foreign", "token=meter;id=01"))
+        for (String path : List.of("token=meter;object=foreign", "token=meter;id=01")) {
             try (SigningKey key = Pkcs11Key.open(uri(path), pin())) {
                 byte[] digest = digestOf(1);
                 assertThat(verifies(key.publicPoint(), digest, key.sign(digest))).isTrue();
             }
+        }
     }
 
     @Test
@@ -102,7 +103,9 @@ final class TpmKeyTest implements SigningKeyContract {
             refuses(DEVICE_ERROR, () -> Pkcs11Key.open(uri("token=meter;object=foreign"), pin()))
                     .hasMessageContaining("C_OpenSession")
                     .hasMessageContaining("CKR_SESSION_COUNT");
-            for (long session : sessions) module.closeSession(session);
+            for (long session : sessions) {
+                module.closeSession(session);
+            }
             // The key's own session, opened just before the others: it ends too.
             module.closeSession(sessions.getFirst() - 1);
             // A new start of the module frees all of them.
@@ -120,7 +123,9 @@ final class TpmKeyTest implements SigningKeyContract {
                         .slot();
         List<Long> sessions = new ArrayList<>();
         try {
-            while (sessions.size() < MANY_SESSIONS) sessions.add(module.openSession(slot, false));
+            while (sessions.size() < MANY_SESSIONS) {
+                sessions.add(module.openSession(slot, false));
+            }
             throw new AssertionError("no end of sessions");
         } catch (CkException refusal) {
             assertThat(refusal.result().name()).isEqualTo("CKR_SESSION_COUNT");

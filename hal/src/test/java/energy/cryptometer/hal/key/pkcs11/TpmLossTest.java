@@ -93,7 +93,9 @@ final class TpmLossTest {
             tpm.plugIn();
             before = tpm.lockoutCounter();
             digits.set("111111");
-            for (int i = 0; i < 5; i++) refusesPin(() -> key.sign(digestOf(0)));
+            for (int i = 0; i < 5; i++) {
+                refusesPin(() -> key.sign(digestOf(0)));
+            }
         }
         assertThat(tpm.lockoutCounter()).isEqualTo(before + 1);
     }

@@ -41,7 +41,9 @@ final class WrongPinTest {
 
         long opened = calls(log, "C_OpenSession");
         try (SigningKey key = Pkcs11Key.open(uri, pin())) {
-            for (int i = 0; i < 20; i++) key.sign(digestOf(i));
+            for (int i = 0; i < 20; i++) {
+                key.sign(digestOf(i));
+            }
         }
         assertThat(calls(log, "C_Login")).isEqualTo(logins + 2);
         assertThat(calls(log, "C_OpenSession")).isEqualTo(opened + 1);

@@ -1,5 +1,0 @@
-/// What holds for the house as a whole, and what needs more than one program to show.
-@NullMarked
-package energy.cryptometer.community;
-
-import org.jspecify.annotations.NullMarked;

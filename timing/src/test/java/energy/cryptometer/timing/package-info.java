@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.timing;
+
+import org.jspecify.annotations.NullMarked;
