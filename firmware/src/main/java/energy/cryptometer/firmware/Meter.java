@@ -30,6 +30,7 @@ import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,8 @@ final class Meter implements AutoCloseable {
         Genesis genesis = config.genesis();
         List<NodeClient> nodes =
                 config.forward().nodes().stream()
-                        .map(address -> new NodeClient(coap, address, genesis.community()))
+                        .<NodeClient>map(
+                                address -> new CoapNodeClient(coap, address, genesis.community()))
                         .toList();
         ForwardStage forward = new ForwardStage(journal, coap, nodes, config.forward().terms());
         VerifiedHeaders headers = open.with(VerifiedHeaders.open(config.journal(), genesis, nodes));

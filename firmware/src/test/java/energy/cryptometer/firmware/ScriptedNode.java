@@ -19,6 +19,7 @@ import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.ResourceAttributes;
 import energy.cryptometer.transport.message.Accepted;
 import energy.cryptometer.transport.message.ChainPosition;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.HeaderPage;
 import energy.cryptometer.transport.message.NodeClient;
 import energy.cryptometer.transport.message.Resources;
@@ -78,7 +79,7 @@ public final class ScriptedNode implements AutoCloseable {
     }
 
     public NodeClient client(CoapClient coap) {
-        return new NodeClient(coap, address(), community);
+        return new CoapNodeClient(coap, address(), community);
     }
 
     /// What the next message is answered with, before those that were told later.

@@ -18,6 +18,7 @@ import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.message.Answer;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class KillTest {
         }
         coap = new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)));
         client =
-                new NodeClient(
+                new CoapNodeClient(
                         coap, new NodeAddress("127.0.0.1", port), community.genesis.community());
     }
 

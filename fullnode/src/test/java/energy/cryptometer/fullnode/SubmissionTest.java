@@ -26,6 +26,7 @@ import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.ClockQuality;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.MarketStep;
+import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.message.Accepted;
 import energy.cryptometer.transport.message.Answer;
 import energy.cryptometer.transport.message.ChainPosition;
@@ -277,7 +278,9 @@ class SubmissionTest {
         assertThat(answer)
                 .isEqualTo(
                         new Answer.Refused<>(
-                                "4.29", "50 transactions wait, limit 50", Optional.of(25L)));
+                                CoapCode.TOO_MANY_REQUESTS,
+                                "50 transactions wait, limit 50",
+                                Optional.of(Duration.ofSeconds(25))));
 
         ScriptedMeter other = new ScriptedMeter(community.genesis, community.meterB);
         assertThat(refusal(other.pulses(11, NOW, 1)))
@@ -306,7 +309,7 @@ class SubmissionTest {
 
     private String refusal(List<SignedTransaction> transactions) {
         return switch (node.client().submit(new Batch(transactions))) {
-            case Answer.Refused<Accepted>(String code, String why, _) -> code + " " + why;
+            case Answer.Refused<Accepted>(CoapCode code, String why, _) -> code + " " + why;
             case Answer<Accepted> other -> other.toString();
         };
     }

@@ -14,6 +14,7 @@ import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.message.Accepted;
 import energy.cryptometer.transport.message.Answer;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +83,7 @@ final class TestNode implements AutoCloseable {
 
     private NodeClient connect() {
         node.serve();
-        return new NodeClient(coap, address(), genesis.community());
+        return new CoapNodeClient(coap, address(), genesis.community());
     }
 
     NodeAddress address() {

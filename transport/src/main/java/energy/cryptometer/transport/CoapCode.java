@@ -42,6 +42,11 @@ public enum CoapCode {
         return kind == 2;
     }
 
+    /// Whether the server could not do what may be right to ask (5.xx).
+    public boolean isServerError() {
+        return kind == 5;
+    }
+
     /// The code in one byte: three bits of class, five of detail (RFC 7252 5.9).
     int value() {
         return kind << 5 | detail;

@@ -8,6 +8,7 @@ import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.message.Accepted;
 import energy.cryptometer.transport.message.Answer;
 import energy.cryptometer.transport.message.ChainPosition;
@@ -119,12 +120,12 @@ public final class ForwardStage implements Stage {
     }
 
     private Duration refused(NodeClient target, Batch batch, Answer.Refused<Accepted> refused) {
-        if (refused.code().startsWith("4.12") && !resumed) {
+        if (refused.code() == CoapCode.PRECONDITION_FAILED && !resumed) {
             resume(target);
             resumed = true;
             return Duration.ZERO;
         }
-        if (refused.code().startsWith("4.13") && batchLimit > 1) {
+        if (refused.code() == CoapCode.TOO_LARGE && batchLimit > 1) {
             batchLimit = batchLimit / 2;
             return Duration.ZERO;
         }
@@ -136,9 +137,8 @@ public final class ForwardStage implements Stage {
                                 batch.lastSequence(),
                                 refused.code(),
                                 refused.why());
-        if (refused.mayRetry() && nodes.size() == 1 && refused.retryAfterSeconds().isPresent()) {
-            throw new PostponedException(
-                    why, Duration.ofSeconds(refused.retryAfterSeconds().get()));
+        if (refused.mayRetry() && nodes.size() == 1 && refused.retryAfter().isPresent()) {
+            throw new PostponedException(why, refused.retryAfter().get());
         }
         throw next(why);
     }

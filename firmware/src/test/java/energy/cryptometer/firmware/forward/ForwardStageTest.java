@@ -15,6 +15,7 @@ import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.CoapResponse;
 import energy.cryptometer.transport.ContentFormats;
 import energy.cryptometer.transport.NodeAddress;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -303,7 +304,8 @@ class ForwardStageTest {
                 CoapClient hasty =
                         new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)))) {
             NodeAddress address = new NodeAddress("127.0.0.1", silent.getLocalPort());
-            NodeClient nobody = new NodeClient(hasty, address, meter.community.genesis.community());
+            NodeClient nobody =
+                    new CoapNodeClient(hasty, address, meter.community.genesis.community());
             ForwardStage stage =
                     new ForwardStage(
                             meter.journal(),

@@ -13,6 +13,7 @@ import energy.cryptometer.lightclient.sync.SyncReport;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
 import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -35,7 +36,8 @@ final class Session implements AutoCloseable {
         this.coap = new CoapClient(net.limits());
         this.nodes =
                 net.nodes.stream()
-                        .map(address -> new NodeClient(coap, address, genesis.community()))
+                        .<NodeClient>map(
+                                address -> new CoapNodeClient(coap, address, genesis.community()))
                         .toList();
         this.client = new LightClient(genesis, store, Policy.USUAL);
     }

@@ -12,6 +12,7 @@ import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.ProvenAccount;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
+import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ class ProofFinderTest {
     private Search<ProvenAccount> search(ServedChain served, Height height) {
         try (CoapClient coap = new CoapClient(CoapLimits.USUAL)) {
             List<NodeClient> nodes =
-                    List.of(new NodeClient(coap, served.address(), chain.community()));
+                    List.of(new CoapNodeClient(coap, served.address(), chain.community()));
             LightClient client =
                     new LightClient(
                             chain.genesis(), new Forgetful(new MemoryHeaderStore()), Policy.USUAL);

@@ -1,6 +1,8 @@
 package energy.cryptometer.transport.message;
 
+import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.NodeAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What came back from a node. A refusing, lying or absent node is an answer, not an exception.
@@ -10,14 +12,14 @@ public sealed interface Answer<T> {
 
     /// The node said no.
     ///
-    /// @param code CoAP response code, such as `4.09`
-    /// @param retryAfterSeconds when to try again, where the node says so
-    record Refused<T>(String code, String why, Optional<Long> retryAfterSeconds)
+    /// @param code no success
+    /// @param retryAfter when to try again, where the node says so
+    record Refused<T>(CoapCode code, String why, Optional<Duration> retryAfter)
             implements Answer<T> {
         /// Whether the same request may succeed later: the node is full or ill, not in
         /// disagreement.
         public boolean mayRetry() {
-            return code.startsWith("5.") || code.equals("4.29");
+            return code.isServerError() || code == CoapCode.TOO_MANY_REQUESTS;
         }
     }
 
@@ -40,7 +42,7 @@ public sealed interface Answer<T> {
     default String sentence(NodeAddress node) {
         return switch (this) {
             case Got<T>(T value) -> "%s answered %s".formatted(node, value);
-            case Refused<T>(String code, String why, _) ->
+            case Refused<T>(CoapCode code, String why, _) ->
                     "%s refused it: %s %s".formatted(node, code, why);
             case Malformed<T>(String why) -> why;
             case OtherCommunity<T>(String found, String expected) ->

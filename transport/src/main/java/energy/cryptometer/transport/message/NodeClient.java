@@ -2,9 +2,6 @@ package energy.cryptometer.transport.message;
 
 import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.SignedHeader;
-import energy.cryptometer.ledger.block.WrongCommunityException;
-import energy.cryptometer.ledger.cbor.MalformedException;
-import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.proof.AccountProof;
@@ -13,124 +10,40 @@ import energy.cryptometer.ledger.proof.TransactionProof;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.transport.CoapClient;
-import energy.cryptometer.transport.CoapReply;
-import energy.cryptometer.transport.ContentFormats;
 import energy.cryptometer.transport.NodeAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/// One community node, seen from outside. Every call takes bounded time, decodes strictly, and
-/// trusts nothing: what comes back still has to be verified.
-public final class NodeClient {
-    private final CoapClient coap;
-    private final NodeAddress node;
-    private final Community community;
-
-    public NodeClient(CoapClient coap, NodeAddress node, Community community) {
-        this.coap = coap;
-        this.node = node;
-        this.community = community;
-    }
-
-    /// Reads a payload strictly.
-    @FunctionalInterface
-    private interface Decoder<T> {
-        T decode(byte[] payload) throws MalformedException;
-    }
-
-    public NodeAddress address() {
-        return node;
-    }
+/// One community node, seen from outside: what a meter or a light client asks of it. Every call
+/// takes bounded time and throws nothing; what comes back is of the protocol, and still has to be
+/// verified. Behind it stands a node somewhere on the network ([CoapNodeClient]), or one in memory.
+public interface NodeClient {
+    /// The node's name in messages; for a node on the network, where it is.
+    NodeAddress address();
 
     /// Hands a batch over. [Accepted] means that it is on the node's disk.
-    public Answer<Accepted> submit(Batch batch) {
-        return read(
-                coap.post(node, Resources.SUBMIT, ContentFormats.CBOR, batch.encode()),
-                Accepted::decode);
-    }
+    Answer<Accepted> submit(Batch batch);
 
-    public Answer<SignedHeader> head() {
-        return get(Resources.HEAD, payload -> SignedHeader.decode(payload, community));
-    }
+    /// The newest approved header.
+    Answer<SignedHeader> head();
 
     /// A page of approved headers, ascending.
     ///
     /// @param count 1 to [Resources#MAX_HEADERS]
-    public Answer<HeaderPage> headers(Height from, int count) {
-        return get(
-                "%s?from=%d&count=%d".formatted(Resources.HEADERS, from.value(), count),
-                payload -> HeaderPage.decode(payload, community));
-    }
+    Answer<HeaderPage> headers(Height from, int count);
 
-    public Answer<Block> block(Height height) {
-        return get(
-                "%s?height=%d".formatted(Resources.BLOCK, height.value()),
-                payload -> Block.decode(payload, community));
-    }
+    Answer<Block> block(Height height);
 
-    public Answer<ChainPosition> chain(KeyId signer) {
-        return get("%s?signer=%s".formatted(Resources.CHAIN, signer), ChainPosition::decode);
-    }
+    /// Where the chain of a sender's transactions stands.
+    Answer<ChainPosition> chain(KeyId signer);
 
-    public Answer<TransactionProof> transactionProof(Hash id) {
-        return get(
-                "%s?id=%s".formatted(Resources.TRANSACTION_PROOF, id),
-                payload -> TransactionProof.decode(payload, community));
-    }
+    /// A proof that a transaction stands in a block.
+    Answer<TransactionProof> transactionProof(Hash id);
 
-    public Answer<ChainProofs> chainProofs(KeyId signer, Height height) {
-        return get(
-                "%s?signer=%s&height=%d".formatted(Resources.CHAIN_PROOFS, signer, height.value()),
-                ChainProofs::decode);
-    }
+    /// Range proofs of all transactions that a sender has in a block.
+    Answer<ChainProofs> chainProofs(KeyId signer, Height height);
 
-    public Answer<HeaderProof> headerProof(Height height, Height head) {
-        return get(
-                "%s?height=%d&head=%d"
-                        .formatted(Resources.HEADER_PROOF, height.value(), head.value()),
-                HeaderProof::decode);
-    }
+    /// A proof that an older header belongs to the history of a newer one.
+    Answer<HeaderProof> headerProof(Height height, Height head);
 
-    public Answer<AccountProof> account(AccountId account, Height height) {
-        return get(
-                "%s?account=%s&height=%d".formatted(Resources.ACCOUNT, account, height.value()),
-                AccountProof::decode);
-    }
-
-    private <T> Answer<T> get(String pathAndQuery, Decoder<T> decoder) {
-        return read(coap.get(node, pathAndQuery), decoder);
-    }
-
-    private <T> Answer<T> read(CoapReply reply, Decoder<T> decoder) {
-        return switch (reply) {
-            case CoapReply.Unreachable(String why) -> new Answer.Unreachable<>(why);
-            case CoapReply.Answer answer when answer.code().isSuccess() ->
-                    decode(answer.payload(), decoder);
-            case CoapReply.Answer answer ->
-                    new Answer.Refused<>(
-                            answer.code().toString(),
-                            diagnostic(answer.payload()),
-                            answer.maxAge().isPresent()
-                                    ? Optional.of(answer.maxAge().getAsLong())
-                                    : Optional.empty());
-        };
-    }
-
-    private <T> Answer<T> decode(byte[] payload, Decoder<T> decoder) {
-        try {
-            return new Answer.Got<>(decoder.decode(payload));
-        } catch (WrongCommunityException wrong) {
-            return new Answer.OtherCommunity<>(wrong.found(), wrong.expected());
-        } catch (MalformedException malformed) {
-            return new Answer.Malformed<>(node + ": " + malformed.getMessage());
-        }
-    }
-
-    /// At most 200 characters of a node's words, printable ones only.
-    private static String diagnostic(byte[] payload) {
-        String words = new String(payload, StandardCharsets.UTF_8);
-        String printable = words.replaceAll("\\p{Cntrl}", " ");
-        return printable.substring(0, Math.min(printable.length(), 200));
-    }
+    /// An account as it stood after a block.
+    Answer<AccountProof> account(AccountId account, Height height);
 }
