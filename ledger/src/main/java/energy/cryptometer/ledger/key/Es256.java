@@ -11,7 +11,7 @@ import org.bouncycastle.util.BigIntegers;
 /// threads.
 public final class Es256 {
     /// The length of every signature, in bytes.
-    public static final int SIGNATURE_BYTES = 2 * P256.SCALAR_BYTES;
+    public static final int SIGNATURE_BYTES = 2 * P256Domain.SCALAR_BYTES;
 
     private Es256() {}
 
@@ -24,17 +24,24 @@ public final class Es256 {
         }
         BigInteger r = r(signature);
         BigInteger s = s(signature);
-        if (!P256.isScalar(r) || !P256.isScalar(s)) {
+        if (!P256Domain.isScalar(r) || !P256Domain.isScalar(s)) {
             return new SignatureVerdict.OutOfRange();
         }
-        if (s.compareTo(P256.HALF_ORDER) > 0) {
+        if (s.compareTo(P256Domain.HALF_ORDER) > 0) {
             return new SignatureVerdict.HighS();
         }
+        byte[] digest = Hash.sha256(message).toBytes();
+        boolean valid =
+                key.table()
+                        .map(table -> CombVerifier.verifies(table, digest, r, s))
+                        .orElseGet(() -> verifiesWithoutTable(key, digest, r, s));
+        return valid ? new SignatureVerdict.Valid() : new SignatureVerdict.Invalid();
+    }
+
+    static boolean verifiesWithoutTable(PublicKey key, byte[] digest, BigInteger r, BigInteger s) {
         ECDSASigner verifier = new ECDSASigner();
         verifier.init(false, key.parameters());
-        return verifier.verifySignature(Hash.sha256(message).toBytes(), r, s)
-                ? new SignatureVerdict.Valid()
-                : new SignatureVerdict.Invalid();
+        return verifier.verifySignature(digest, r, s);
     }
 
     /// The same signature with the lower s, as a copy: for tokens and libraries that give either.
@@ -47,10 +54,10 @@ public final class Es256 {
                     "a signature has " + SIGNATURE_BYTES + " bytes, not " + signature.length);
         }
         BigInteger s = s(signature);
-        if (!P256.isScalar(s) || s.compareTo(P256.HALF_ORDER) <= 0) {
+        if (!P256Domain.isScalar(s) || s.compareTo(P256Domain.HALF_ORDER) <= 0) {
             return signature.clone();
         }
-        return join(r(signature), P256.ORDER.subtract(s));
+        return join(r(signature), P256Domain.ORDER.subtract(s));
     }
 
     /// A signer in software.
@@ -58,9 +65,9 @@ public final class Es256 {
     /// @param scalar 32 bytes, a number in [1, n - 1]
     /// @throws IllegalArgumentException if it is not
     public static SoftwareSigner signer(byte[] scalar) {
-        if (scalar.length != P256.SCALAR_BYTES) {
+        if (scalar.length != P256Domain.SCALAR_BYTES) {
             throw new IllegalArgumentException(
-                    "a secret key has " + P256.SCALAR_BYTES + " bytes, not " + scalar.length);
+                    "a secret key has " + P256Domain.SCALAR_BYTES + " bytes, not " + scalar.length);
         }
         return new SoftwareSigner(new BigInteger(1, scalar));
     }
@@ -77,10 +84,10 @@ public final class Es256 {
     }
 
     private static BigInteger r(byte[] signature) {
-        return new BigInteger(1, signature, 0, P256.SCALAR_BYTES);
+        return new BigInteger(1, signature, 0, P256Domain.SCALAR_BYTES);
     }
 
     private static BigInteger s(byte[] signature) {
-        return new BigInteger(1, signature, P256.SCALAR_BYTES, P256.SCALAR_BYTES);
+        return new BigInteger(1, signature, P256Domain.SCALAR_BYTES, P256Domain.SCALAR_BYTES);
     }
 }

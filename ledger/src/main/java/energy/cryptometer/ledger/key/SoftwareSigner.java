@@ -15,12 +15,12 @@ public final class SoftwareSigner implements Signer {
     private final PublicKey publicKey;
 
     SoftwareSigner(BigInteger scalar) {
-        if (!P256.isScalar(scalar)) {
+        if (!P256Domain.isScalar(scalar)) {
             throw new IllegalArgumentException(
                     "a secret key lies in [1, n - 1]; this one does not");
         }
-        secret = new ECPrivateKeyParameters(scalar, P256.DOMAIN);
-        publicKey = PublicKey.ofPoint(P256.DOMAIN.getG().multiply(scalar));
+        secret = new ECPrivateKeyParameters(scalar, P256Domain.DOMAIN);
+        publicKey = PublicKey.ofPoint(P256Domain.DOMAIN.getG().multiply(scalar));
     }
 
     @Override

@@ -37,17 +37,17 @@ final class Suite {
     private static Optional<ECPoint> tryPoint(byte[] salt, byte[] alpha, byte counter) {
         byte[] front = {SUITE, ENCODE_TO_CURVE};
         Hash x = Hash.sha256(front, salt, alpha, new byte[] {counter}, BACK);
-        byte[] encoded = new byte[P256.POINT_BYTES];
+        byte[] encoded = new byte[P256Points.POINT_BYTES];
         encoded[0] = EVEN_Y;
         System.arraycopy(x.toBytes(), 0, encoded, 1, Hash.BYTES);
-        return P256.decode(encoded);
+        return P256Points.decode(encoded);
     }
 
     /// Section 5.4.2.1: the nonce of RFC 6979 section 3.2 for the message `encode(h)`, with
     /// SHA-256.
     static BigInteger nonce(BigInteger secret, ECPoint h) {
         HMacDSAKCalculator calculator = new HMacDSAKCalculator(new SHA256Digest());
-        calculator.init(P256.ORDER, secret, Hash.sha256(P256.encode(h)).toBytes());
+        calculator.init(P256Points.ORDER, secret, Hash.sha256(P256Points.encode(h)).toBytes());
         return calculator.nextK();
     }
 
@@ -56,7 +56,7 @@ final class Suite {
         byte[][] parts = new byte[points.length + 2][];
         parts[0] = new byte[] {SUITE, CHALLENGE};
         for (int i = 0; i < points.length; i++) {
-            parts[i + 1] = P256.encode(points[i]);
+            parts[i + 1] = P256Points.encode(points[i]);
         }
         parts[points.length + 1] = BACK;
         byte[] digest = Hash.sha256(parts).toBytes();
@@ -65,6 +65,6 @@ final class Suite {
 
     /// Section 5.2: beta. The cofactor is 1.
     static Hash output(ECPoint gamma) {
-        return Hash.sha256(new byte[] {SUITE, PROOF_TO_HASH}, P256.encode(gamma), BACK);
+        return Hash.sha256(new byte[] {SUITE, PROOF_TO_HASH}, P256Points.encode(gamma), BACK);
     }
 }

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class VrfProof {
 
     /// The length of every proof, in bytes.
-    public static final int BYTES = P256.POINT_BYTES + Suite.CHALLENGE_BYTES + P256.SCALAR_BYTES;
+    public static final int BYTES =
+            P256Points.POINT_BYTES + Suite.CHALLENGE_BYTES + P256Points.SCALAR_BYTES;
 
-    private static final int C_AT = P256.POINT_BYTES;
+    private static final int C_AT = P256Points.POINT_BYTES;
     private static final int S_AT = C_AT + Suite.CHALLENGE_BYTES;
 
     private final byte[] bytes;
@@ -28,13 +29,13 @@ public final class VrfProof {
     private VrfProof(byte[] owned) {
         this.bytes = owned;
         this.gamma =
-                P256.decode(Arrays.copyOf(owned, P256.POINT_BYTES))
+                P256Points.decode(Arrays.copyOf(owned, P256Points.POINT_BYTES))
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         "Gamma of the VRF proof is no point of P-256"));
         this.c = BigIntegers.fromUnsignedByteArray(owned, C_AT, Suite.CHALLENGE_BYTES);
-        this.s = BigIntegers.fromUnsignedByteArray(owned, S_AT, P256.SCALAR_BYTES);
-        if (s.compareTo(P256.ORDER) >= 0) {
+        this.s = BigIntegers.fromUnsignedByteArray(owned, S_AT, P256Points.SCALAR_BYTES);
+        if (s.compareTo(P256Points.ORDER) >= 0) {
             throw new IllegalArgumentException(
                     "s of the VRF proof is not below the order of P-256: " + s.toString(16));
         }
@@ -52,9 +53,9 @@ public final class VrfProof {
 
     static VrfProof of(ECPoint gamma, BigInteger c, BigInteger s) {
         byte[] bytes = new byte[BYTES];
-        System.arraycopy(P256.encode(gamma), 0, bytes, 0, P256.POINT_BYTES);
+        System.arraycopy(P256Points.encode(gamma), 0, bytes, 0, P256Points.POINT_BYTES);
         BigIntegers.asUnsignedByteArray(c, bytes, C_AT, Suite.CHALLENGE_BYTES);
-        BigIntegers.asUnsignedByteArray(s, bytes, S_AT, P256.SCALAR_BYTES);
+        BigIntegers.asUnsignedByteArray(s, bytes, S_AT, P256Points.SCALAR_BYTES);
         return new VrfProof(bytes);
     }
 

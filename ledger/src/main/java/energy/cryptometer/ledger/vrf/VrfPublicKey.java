@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class VrfPublicKey {
 
     /// The length of every public key, in bytes.
-    public static final int BYTES = P256.POINT_BYTES;
+    public static final int BYTES = P256Points.POINT_BYTES;
 
     private final byte[] bytes;
     private final ECPoint point;
@@ -27,7 +27,7 @@ public final class VrfPublicKey {
     /// infinity has no such encoding.
     public static VrfPublicKey of(byte[] bytes) {
         byte[] owned = bytes.clone();
-        return P256.decode(owned)
+        return P256Points.decode(owned)
                 .map(point -> new VrfPublicKey(owned, point))
                 .orElseThrow(() ->
                         new IllegalArgumentException(
@@ -39,7 +39,7 @@ public final class VrfPublicKey {
     }
 
     static VrfPublicKey of(ECPoint point) {
-        return new VrfPublicKey(P256.encode(point), point);
+        return new VrfPublicKey(P256Points.encode(point), point);
     }
 
     /// Checks a proof for the input alpha, RFC 9381 section 5.3.
@@ -55,8 +55,8 @@ public final class VrfPublicKey {
 
     private boolean challengeIsMet(VrfProof proof, ECPoint h) {
         BigInteger c = proof.c();
-        ECPoint u = P256.baseMinus(proof.s(), point, c);
-        ECPoint v = P256.minus(h, proof.s(), proof.gamma(), c);
+        ECPoint u = P256Points.baseMinus(proof.s(), point, c);
+        ECPoint v = P256Points.minus(h, proof.s(), proof.gamma(), c);
         return !u.isInfinity()
                 && !v.isInfinity()
                 && Suite.challenge(point, h, proof.gamma(), u, v).equals(c);

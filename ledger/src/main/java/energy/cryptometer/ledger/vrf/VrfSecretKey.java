@@ -12,7 +12,7 @@ import org.bouncycastle.util.BigIntegers;
 public final class VrfSecretKey {
 
     /// The length of every secret key, in bytes.
-    public static final int BYTES = P256.SCALAR_BYTES;
+    public static final int BYTES = P256Points.SCALAR_BYTES;
 
     private final BigInteger x;
     private final VrfPublicKey publicKey;
@@ -20,7 +20,7 @@ public final class VrfSecretKey {
 
     private VrfSecretKey(BigInteger x) {
         this.x = x;
-        this.y = P256.baseTimesSecret(x);
+        this.y = P256Points.baseTimesSecret(x);
         this.publicKey = VrfPublicKey.of(y);
     }
 
@@ -32,7 +32,7 @@ public final class VrfSecretKey {
                     "a VRF secret key has " + BYTES + " bytes, not " + scalar.length);
         }
         BigInteger x = BigIntegers.fromUnsignedByteArray(scalar);
-        if (x.signum() == 0 || x.compareTo(P256.ORDER) >= 0) {
+        if (x.signum() == 0 || x.compareTo(P256Points.ORDER) >= 0) {
             throw new IllegalArgumentException(
                     "a VRF secret key is a number from 1 to the order of P-256 less 1; draw another");
         }
@@ -52,11 +52,12 @@ public final class VrfSecretKey {
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "256 tries gave no point of P-256 for alpha"));
-        ECPoint gamma = P256.timesSecret(h, x);
+        ECPoint gamma = P256Points.timesSecret(h, x);
         BigInteger k = Suite.nonce(x, h);
         BigInteger c =
-                Suite.challenge(y, h, gamma, P256.baseTimesSecret(k), P256.timesSecret(h, k));
-        BigInteger s = c.multiply(x).add(k).mod(P256.ORDER);
+                Suite.challenge(
+                        y, h, gamma, P256Points.baseTimesSecret(k), P256Points.timesSecret(h, k));
+        BigInteger s = c.multiply(x).add(k).mod(P256Points.ORDER);
         return VrfProof.of(gamma, c, s);
     }
 

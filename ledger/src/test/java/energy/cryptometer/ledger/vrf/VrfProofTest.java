@@ -104,12 +104,12 @@ class VrfProofTest {
         byte[] proof = SECRET.prove(ALPHA).toBytes();
         BigInteger q = new BigInteger(Q, 16);
         for (BigInteger s : new BigInteger[] {q, q.add(BigInteger.ONE), max()}) {
-            System.arraycopy(P256.scalarBytes(s), 0, proof, 49, 32);
+            System.arraycopy(P256Points.scalarBytes(s), 0, proof, 49, 32);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> VrfProof.of(proof))
                     .withMessageContaining("order");
         }
-        System.arraycopy(P256.scalarBytes(q.subtract(BigInteger.ONE)), 0, proof, 49, 32);
+        System.arraycopy(P256Points.scalarBytes(q.subtract(BigInteger.ONE)), 0, proof, 49, 32);
         assertThat(KEY.verify(VrfProof.of(proof), ALPHA)).isEmpty();
     }
 
@@ -135,7 +135,7 @@ class VrfProofTest {
             })
     void bytesThatAreNoPointAreNeitherKeyNorGamma(String hex) {
         byte[] point = HEX.parseHex(hex);
-        assertThat(P256.decode(point)).isEmpty();
+        assertThat(P256Points.decode(point)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> VrfPublicKey.of(point));
         byte[] proof = SECRET.prove(ALPHA).toBytes();
         System.arraycopy(point, 0, proof, 0, 33);
@@ -186,7 +186,7 @@ class VrfProofTest {
     void theSecretIsNeverPrinted() {
         assertThat(SECRET.toString())
                 .contains(KEY.toString())
-                .doesNotContain(HEX.formatHex(P256.scalarBytes(X)))
+                .doesNotContain(HEX.formatHex(P256Points.scalarBytes(X)))
                 .doesNotContain(X.toString());
     }
 
@@ -213,10 +213,10 @@ class VrfProofTest {
     /// A proof by the book but for the nonce.
     private static VrfProof proofWithNonce(BigInteger k) {
         ECPoint h = Suite.encodeToCurve(KEY.toBytes(), ALPHA).orElseThrow();
-        ECPoint y = P256.decode(KEY.toBytes()).orElseThrow();
+        ECPoint y = P256Points.decode(KEY.toBytes()).orElseThrow();
         ECPoint gamma = h.multiply(X).normalize();
-        ECPoint u = P256.baseMinus(k, y, BigInteger.ZERO);
-        ECPoint v = P256.minus(h, k, gamma, BigInteger.ZERO);
+        ECPoint u = P256Points.baseMinus(k, y, BigInteger.ZERO);
+        ECPoint v = P256Points.minus(h, k, gamma, BigInteger.ZERO);
         BigInteger c = Suite.challenge(y, h, gamma, u, v);
         return VrfProof.of(gamma, c, c.multiply(X).add(k).mod(new BigInteger(Q, 16)));
     }
@@ -230,6 +230,6 @@ class VrfProofTest {
     }
 
     private static VrfSecretKey secret(BigInteger x) {
-        return VrfSecretKey.of(P256.scalarBytes(x));
+        return VrfSecretKey.of(P256Points.scalarBytes(x));
     }
 }

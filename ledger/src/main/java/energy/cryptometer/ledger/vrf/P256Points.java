@@ -13,7 +13,7 @@ import org.bouncycastle.util.BigIntegers;
 
 /// The curve P-256 (FIPS 186-5, SEC 2 secp256r1) with compressed points of 33 bytes (SEC 1, section
 /// 2.3). Its cofactor is 1: every point on it but infinity is in the group.
-final class P256 {
+final class P256Points {
 
     static final int POINT_BYTES = 33;
     static final int SCALAR_BYTES = 32;
@@ -28,7 +28,7 @@ final class P256 {
     /// The number of points, called q in RFC 9381.
     static final BigInteger ORDER = CURVE_PARAMETERS.getN();
 
-    private P256() {}
+    private P256Points() {}
 
     /// The point of a compressed encoding, or nothing where the length is not 33, the first byte is
     /// neither 2 nor 3, x is not below p, or no point of the curve has this x. Infinity has no
