@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Ends a program with words for the person in front of it and an exit code for the shell. No stack
@@ -24,6 +25,19 @@ public final class CommandFailure extends RuntimeException {
         super(message, cause);
         this.exitCode = exitCode;
         this.text = message;
+    }
+
+    /// What [ExitCode#of] knows: its message, on one line, is the words. None for every other
+    /// exception.
+    public static Optional<CommandFailure> of(Throwable cause) {
+        return ExitCode.of(cause)
+                .map(code ->
+                        new CommandFailure(
+                                code, oneLine(String.valueOf(cause.getMessage())), cause));
+    }
+
+    static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /// What already says in one line what went wrong: its message is the words.

@@ -1,6 +1,11 @@
 package energy.cryptometer.command;
 
-import java.util.Arrays;
+import energy.cryptometer.hal.gpio.GpioException;
+import energy.cryptometer.hal.key.KeyException;
+import energy.cryptometer.hal.pi4j.Pi4jException;
+import energy.cryptometer.store.StoreException;
+import energy.cryptometer.transport.TransportException;
+import java.util.Optional;
 
 /// What a program says to the shell and to systemd when it ends, in the numbers of BSD's
 /// `sysexits.h`.
@@ -33,12 +38,35 @@ public enum ExitCode {
         this.code = code;
     }
 
-    /// The code with this number; a number that none has is an `IllegalArgumentException`.
-    public static ExitCode of(int code) {
-        return Arrays.stream(values())
-                .filter(exit -> exit.code == code)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no exit code is " + code));
+    /// The code for what a key, a store, a socket or an input reports by an exception of its own:
+    /// the one place that chooses it. None for every other exception.
+    public static Optional<ExitCode> of(Throwable failure) {
+        return switch (failure) {
+            case KeyException key -> Optional.of(of(key.reason()));
+            case StoreException store -> Optional.of(of(store.reason()));
+            case TransportException _, GpioException _, Pi4jException _ -> Optional.of(UNAVAILABLE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static ExitCode of(KeyException.Reason reason) {
+        return switch (reason) {
+            case MODULE_MISSING, TOKEN_MISSING, KEY_MISSING, TOKEN_LOST, DEVICE_ERROR ->
+                    UNAVAILABLE;
+            case WRONG_PIN, PIN_LOCKED, PIN_UNAVAILABLE -> NO_PERMISSION;
+            case BAD_URI -> CONFIG;
+            case KEY_EXISTS -> CANT_CREATE;
+        };
+    }
+
+    static ExitCode of(StoreException.Reason reason) {
+        return switch (reason) {
+            case LOCKED -> TEMPORARY;
+            case READ_ONLY -> NO_PERMISSION;
+            case FULL, IO -> ExitCode.IO;
+            case CORRUPT, CONSTRAINT -> DATA;
+            case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> CONFIG;
+        };
     }
 
     /// The number, 0 to 78.

@@ -1,6 +1,5 @@
 package energy.cryptometer.command;
 
-import energy.cryptometer.hal.key.KeyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -108,7 +107,7 @@ public final class Programs {
         err.println(
                 failure == null
                         ? "internal error: %s; run with %s for details"
-                                .formatted(oneLine(problem.toString()), STACK_TRACE)
+                                .formatted(CommandFailure.oneLine(problem.toString()), STACK_TRACE)
                         : failure.text());
         if (stackTrace) {
             problem.printStackTrace(err);
@@ -119,31 +118,11 @@ public final class Programs {
     private static @Nullable CommandFailure inWords(Throwable problem) {
         return switch (problem) {
             case CommandFailure failure -> failure;
-            case KeyException key ->
-                    new CommandFailure(exitCode(key.reason()), oneLine(messageOf(key)));
             case UncheckedIOException io ->
                     CommandFailure.of(
                             "reading or writing failed", Objects.requireNonNull(io.getCause()));
             case IOException io -> CommandFailure.of("reading or writing failed", io);
-            default -> null;
+            default -> CommandFailure.of(problem).orElse(null);
         };
-    }
-
-    private static ExitCode exitCode(KeyException.Reason reason) {
-        return switch (reason) {
-            case MODULE_MISSING, TOKEN_MISSING, KEY_MISSING, TOKEN_LOST, DEVICE_ERROR ->
-                    ExitCode.UNAVAILABLE;
-            case WRONG_PIN, PIN_LOCKED, PIN_UNAVAILABLE -> ExitCode.NO_PERMISSION;
-            case BAD_URI -> ExitCode.CONFIG;
-            case KEY_EXISTS -> ExitCode.CANT_CREATE;
-        };
-    }
-
-    private static String messageOf(Throwable problem) {
-        return Objects.requireNonNullElse(problem.getMessage(), problem.toString());
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 }

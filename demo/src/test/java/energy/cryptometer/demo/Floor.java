@@ -24,7 +24,8 @@ record Floor(String module, List<Floor> below, List<String> libraries) {
             new Floor("transport", List.of(TIMING, LEDGER), List.of("org.eclipse.californium.."));
     static final Floor STORE = new Floor("store", List.of(), List.of("org.sqlite.."));
 
-    static final Floor COMMAND = new Floor("command", List.of(LEDGER, HAL), TOOLS);
+    static final Floor COMMAND =
+            new Floor("command", List.of(LEDGER, HAL, TRANSPORT, STORE), TOOLS);
 
     static final Floor LIGHTCLIENT =
             new Floor("lightclient", List.of(TIMING, LEDGER, TRANSPORT, STORE, COMMAND), TOOLS);

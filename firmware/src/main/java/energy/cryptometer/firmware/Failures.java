@@ -4,11 +4,7 @@ import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.journal.ForeignJournalException;
 import energy.cryptometer.firmware.profile.ProfileException;
-import energy.cryptometer.hal.gpio.GpioException;
-import energy.cryptometer.hal.pi4j.Pi4jException;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
-import energy.cryptometer.store.StoreException;
-import energy.cryptometer.transport.TransportException;
 
 /// What went wrong with journal, source, headers or port, as one line and an exit code of sysexits.
 final class Failures {
@@ -26,14 +22,12 @@ final class Failures {
     static <T> T inWords(Work<T> work) throws InterruptedException {
         try {
             return work.run();
-        } catch (StoreException failure) {
-            throw CommandFailure.of(ExitCode.of(failure.reason().exitCode()), failure);
         } catch (ForeignJournalException failure) {
             throw CommandFailure.of(ExitCode.CONFIG, failure);
         } catch (ProfileException | UntrustedStoreException failure) {
             throw CommandFailure.of(ExitCode.DATA, failure);
-        } catch (TransportException | GpioException | Pi4jException failure) {
-            throw CommandFailure.of(ExitCode.UNAVAILABLE, failure);
+        } catch (RuntimeException failure) {
+            throw CommandFailure.of(failure).orElseThrow(() -> failure);
         }
     }
 }

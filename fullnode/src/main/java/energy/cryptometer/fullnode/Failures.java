@@ -3,11 +3,10 @@ package energy.cryptometer.fullnode;
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.fullnode.chain.ChainException;
-import energy.cryptometer.store.StoreException;
-import energy.cryptometer.transport.TransportException;
 import java.util.function.Supplier;
 
-/// What went wrong with store, chain or port, as an exit code of sysexits.
+/// What is wrong with the stored chain, as an exit code of sysexits. What store and port report by
+/// themselves, [ExitCode#of] knows.
 final class Failures {
     private Failures() {}
 
@@ -17,8 +16,6 @@ final class Failures {
     static <T> T inWords(Supplier<T> work) {
         try {
             return work.get();
-        } catch (StoreException failure) {
-            throw CommandFailure.of(ExitCode.of(failure.reason().exitCode()), failure);
         } catch (ChainException failure) {
             throw CommandFailure.of(
                     switch (failure.reason()) {
@@ -26,8 +23,6 @@ final class Failures {
                         case DAMAGED -> ExitCode.DATA;
                     },
                     failure);
-        } catch (TransportException failure) {
-            throw CommandFailure.of(ExitCode.UNAVAILABLE, failure);
         }
     }
 }

@@ -29,19 +29,7 @@ public final class StoreException extends RuntimeException {
         /// A sound SQLite file that belongs to another program. Never quarantine this one.
         FOREIGN,
         /// A row breaks a unique, foreign-key or check constraint. The transaction was undone.
-        CONSTRAINT;
-
-        /// What a program says to the shell that cannot go on for this reason, in the numbers of
-        /// BSD's `sysexits.h`.
-        public int exitCode() {
-            return switch (this) {
-                case LOCKED -> 75; // EX_TEMPFAIL
-                case READ_ONLY -> 77; // EX_NOPERM
-                case FULL, IO -> 74; // EX_IOERR
-                case CORRUPT, CONSTRAINT -> 65; // EX_DATAERR
-                case NEWER_SCHEMA, OLDER_SCHEMA, FOREIGN -> 78; // EX_CONFIG
-            };
-        }
+        CONSTRAINT
     }
 
     private final Reason reason;

@@ -1,11 +1,8 @@
 package energy.cryptometer.lightclient.program;
 
-import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
-import energy.cryptometer.store.StoreException;
-import energy.cryptometer.transport.TransportException;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,17 +45,12 @@ final class Reply {
         return refuse(word, sentence, verdict(word));
     }
 
-    /// Does the work. What the store holds and does not verify is refused by name; what the disk or
-    /// the network itself refuses ends in clear words.
+    /// Does the work. What the store holds and does not verify is refused by name.
     int to(IntSupplier work) {
         try {
             return work.getAsInt();
         } catch (UntrustedStoreException refused) {
             return refuse(refused.verdict().word(), String.valueOf(refused.getMessage()));
-        } catch (StoreException failed) {
-            throw CommandFailure.of(ExitCode.of(failed.reason().exitCode()), failed);
-        } catch (TransportException failed) {
-            throw CommandFailure.of(ExitCode.UNAVAILABLE, failed);
         }
     }
 
