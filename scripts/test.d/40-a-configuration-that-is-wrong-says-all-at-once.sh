@@ -50,7 +50,7 @@ kill_now "$started"
 counted="$(number counted)"
 found avenue
 meter_file other.toml avenue "$node" 90
-refuses 78 'journal .*m.db belongs to .*give another path' cryptometer run --config other.toml && one_line
+refuses 78 'm.db: the journal belongs to .*give another path' cryptometer run --config other.toml && one_line
 meter_file mixed.toml avenue "$node" 90 'trial_key = "street/meters/m/key.p12"' 'pin_file = "street/meters/m/pin"'
 refuses 78 'is no meter of community .avenue.' cryptometer run --config mixed.toml && one_line
 (($(number counted) == counted)) || fail "pulses were lost"

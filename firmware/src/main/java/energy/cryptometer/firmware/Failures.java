@@ -2,7 +2,6 @@ package energy.cryptometer.firmware;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
-import energy.cryptometer.firmware.journal.ForeignJournalException;
 import energy.cryptometer.firmware.profile.ProfileException;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
 
@@ -22,8 +21,6 @@ final class Failures {
     static <T> T inWords(Work<T> work) throws InterruptedException {
         try {
             return work.run();
-        } catch (ForeignJournalException failure) {
-            throw CommandFailure.of(ExitCode.CONFIG, failure);
         } catch (ProfileException | UntrustedStoreException failure) {
             throw CommandFailure.of(ExitCode.DATA, failure);
         } catch (RuntimeException failure) {

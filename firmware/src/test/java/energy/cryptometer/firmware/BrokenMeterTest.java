@@ -7,10 +7,10 @@ import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.Programs;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.TrialGenesis;
-import energy.cryptometer.firmware.journal.ForeignJournalException;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.status.MeterStatus;
+import energy.cryptometer.store.StoreException;
 import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyException.Reason;
@@ -178,7 +178,7 @@ class BrokenMeterTest {
         try (TrialBoard trial = new TrialBoard(folder, "A1").replaying("A1")) {
             writeForeignJournal(trial, "A1");
             assertThatThrownBy(() -> run(trial, () -> false))
-                    .hasCauseInstanceOf(ForeignJournalException.class);
+                    .hasCauseInstanceOf(StoreException.class);
         }
     }
 

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One SQLite file, owned by one program. Safe to use from many threads: one writes at a time, one
@@ -78,8 +80,9 @@ public final class Database implements AutoCloseable {
         return file;
     }
 
-    /// Reads from one unchanging state of the store.
-    public <T> T read(SqlWork<T> work) {
+    /// Reads from one unchanging state of the store. The [Sql] handed out here and by [#write] ends
+    /// with the work and refuses to be used later.
+    public <T> T read(Function<Sql, T> work) {
         if (writer.lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a read inside a write: use the Sql of the write");
         }
@@ -88,7 +91,7 @@ public final class Database implements AutoCloseable {
 
     /// Changes the store in one transaction; when this returns, the change is on the disk. Any
     /// exception undoes all of it.
-    public <T> T write(SqlWork<T> work) {
+    public <T> T write(Function<Sql, T> work) {
         if (owner == null) {
             throw new IllegalStateException(file + " is open for reading only");
         }
@@ -96,10 +99,10 @@ public final class Database implements AutoCloseable {
     }
 
     /// The same as [#write] where there is nothing to return.
-    public void change(SqlAction action) {
+    public void change(Consumer<Sql> action) {
         boolean _ =
                 write(sql -> {
-                    action.run(sql);
+                    action.accept(sql);
                     return true;
                 });
     }
@@ -134,7 +137,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T inTransaction(Lane lane, String begin, SqlWork<T> work) {
+    private <T> T inTransaction(Lane lane, String begin, Function<Sql, T> work) {
         if (lane.lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction inside a transaction");
         }
@@ -154,11 +157,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T transact(SqliteConnection connection, String begin, SqlWork<T> work) {
+    private static <T> T transact(SqliteConnection connection, String begin, Function<Sql, T> work) {
         Sql sql = new Sql(connection);
         connection.execute(begin);
         try {
-            T result = work.run(sql);
+            T result = work.apply(sql);
             sql.end();
             connection.execute("COMMIT");
             return result;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Copies what can still be read of a store that was set aside into its successor.
@@ -31,22 +32,17 @@ public final class Salvage {
     /// @param name the table
     /// @param key its integer primary key, or `rowid`
     /// @param columns what to select, in the order the copier reads it
-    /// @param copier writes one old row into the new store
-    public record Table(String name, String key, List<String> columns, Copier copier) {
+    /// @param copier writes one old row into the new store. An [IllegalArgumentException], or a
+    ///   constraint of the new store, says that the row makes no sense: it is left out and counted,
+    ///   and the others go on
+    public record Table(
+            String name, String key, List<String> columns, BiConsumer<Row, Sql> copier) {
         public Table {
             columns = List.copyOf(columns);
             if (columns.isEmpty()) {
                 throw new IllegalArgumentException("no column of " + name);
             }
         }
-    }
-
-    /// Writes one old row into the new store.
-    @FunctionalInterface
-    public interface Copier {
-        /// An [IllegalArgumentException], or a constraint of the new store, says that the row makes
-        /// no sense: it is left out and counted, and the others go on.
-        void copy(Row row, Sql fresh);
     }
 
     /// What became of one table.
@@ -164,7 +160,7 @@ public final class Salvage {
         private void take(Row row, Sql into) {
             int _ = into.statement("SAVEPOINT salvaged_row").run();
             try {
-                table.copier().copy(row, into);
+                table.copier().accept(row, into);
                 copied++;
             } catch (IllegalArgumentException e) {
                 leaveOut(into);

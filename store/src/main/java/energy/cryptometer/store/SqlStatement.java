@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One statement, bound from left to right and then run once by one of the last five methods.
 public final class SqlStatement {
@@ -81,17 +82,18 @@ public final class SqlStatement {
         rows(Long.MAX_VALUE, reader);
     }
 
-    /// All rows as values. The whole result is held in memory: bound it with LIMIT.
-    public <T> List<T> list(RowMapper<T> mapper) {
+    /// All rows as values. The whole result is held in memory: bound it with LIMIT. The row moves on
+    /// after each call, so keep values, never the row.
+    public <T> List<T> list(Function<Row, T> mapper) {
         List<T> values = new ArrayList<>();
-        rows(Long.MAX_VALUE, row -> values.add(mapper.map(row)));
+        rows(Long.MAX_VALUE, row -> values.add(mapper.apply(row)));
         return List.copyOf(values);
     }
 
     /// The first row as a value, if there is one.
-    public <T> Optional<T> first(RowMapper<T> mapper) {
+    public <T> Optional<T> first(Function<Row, T> mapper) {
         List<T> values = new ArrayList<>(1);
-        rows(1, row -> values.add(mapper.map(row)));
+        rows(1, row -> values.add(mapper.apply(row)));
         return values.stream().findFirst();
     }
 

@@ -26,7 +26,7 @@ public final class StoreException extends RuntimeException {
         NEWER_SCHEMA,
         /// Written by an older version of the program, and opened only for reading.
         OLDER_SCHEMA,
-        /// A sound SQLite file that belongs to another program. Never quarantine this one.
+        /// A sound SQLite file of another program or another owner. Never quarantine this one.
         FOREIGN,
         /// A row breaks a unique, foreign-key or check constraint. The transaction was undone.
         CONSTRAINT
@@ -39,6 +39,13 @@ public final class StoreException extends RuntimeException {
         super("store " + file + ": " + why.replaceAll("\\s+", " "), cause);
         this.reason = reason;
         this.file = file.toString();
+    }
+
+    /// A sound store of ours with the content of somebody else, which only its program can know.
+    ///
+    /// @param why whose it is, and whose it should be
+    public static StoreException foreign(Path file, String why) {
+        return new StoreException(Reason.FOREIGN, file, why, null);
     }
 
     boolean isAbout(Path other) {

@@ -4,6 +4,7 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.store.Row;
 import energy.cryptometer.store.Sql;
+import energy.cryptometer.store.StoreException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class CursorRow {
                     row.text(column + 2));
         }
 
-        /// Throws [ForeignJournalException] where `identity` is another.
+        /// Throws [StoreException] with reason FOREIGN where `identity` is another.
         void require(JournalIdentity identity, Path file) {
             Owner ours = of(identity);
             require(file, "community", community.toString(), ours.community.toString());
@@ -42,7 +43,10 @@ final class CursorRow {
 
         private static void require(Path file, String what, String theirs, String ours) {
             if (!theirs.equals(ours)) {
-                throw new ForeignJournalException(file, what, theirs, ours);
+                throw StoreException.foreign(
+                        file,
+                        "the journal belongs to %s %s, this meter's is %s; give another path"
+                                .formatted(what, theirs, ours));
             }
         }
     }

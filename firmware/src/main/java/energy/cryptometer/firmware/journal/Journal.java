@@ -40,8 +40,8 @@ public final class Journal implements AutoCloseable {
     /// Opens the journal for its one owner, or makes it. A damaged file is set aside, never
     /// deleted; what can be saved of it is taken over and a STORE_SALVAGED event is captured.
     ///
-    /// Throws [ForeignJournalException] where it belongs to another community, meter or source, and
-    /// `StoreException` with reason LOCKED where another program has it.
+    /// Throws `StoreException` with reason FOREIGN where it belongs to another community, meter or
+    /// source, and with reason LOCKED where another program has it.
     public static Journal open(Path file, JournalIdentity identity, BoardClock.Reading now) {
         return JournalFile.open(file, identity, now);
     }

@@ -43,7 +43,7 @@ final class JournalSalvage {
     }
 
     /// Fills `fresh`, which holds nothing yet, with what `failed` still shows. Throws
-    /// [ForeignJournalException] where that belongs to another meter.
+    /// `StoreException` with reason FOREIGN where that belongs to another meter.
     static void rescue(
             Path failed, Database fresh, JournalIdentity identity, BoardClock.Reading now) {
         JournalSalvage salvage = new JournalSalvage(failed, identity);

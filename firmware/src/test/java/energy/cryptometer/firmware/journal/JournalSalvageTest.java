@@ -283,7 +283,7 @@ class JournalSalvageTest {
         breakAnIndex();
         assertThatThrownBy(() ->
                         Journal.open(file, TestMeter.number(2).identity(), TestMeter.reading(0)))
-                .isInstanceOf(ForeignJournalException.class);
+                .isInstanceOf(StoreException.class);
         assertThat(file).exists();
         assertThat(setAside()).isEmpty();
     }

@@ -314,7 +314,7 @@ class JournalTest {
         journal.close();
         assertThatThrownBy(() ->
                         Journal.open(file, TestMeter.number(2).identity(), TestMeter.reading(0)))
-                .isInstanceOf(ForeignJournalException.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining("belongs to meter")
                 .hasMessageContaining("give another path");
         JournalIdentity moved =
