@@ -10,11 +10,11 @@ import energy.cryptometer.firmware.config.TrialGenesis;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.status.MeterStatus;
-import energy.cryptometer.store.StoreException;
 import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyException.Reason;
 import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -163,7 +163,7 @@ class BrokenMeterTest {
                                             .anyMatch(line -> line.contains("left out"))
                                     && said.add(status());
             assertThat(run(trial.replaying("A1").replaying("B2"), done)).isZero();
-            assertThat(trial.logged("SEVERE", "meter A1 is left out and does not count: journal"))
+            assertThat(trial.logged("SEVERE", "meter A1 is left out and does not count: store"))
                     .singleElement()
                     .asString()
                     .contains("give another path; it is tried again every minute");

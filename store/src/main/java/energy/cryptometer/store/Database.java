@@ -157,7 +157,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T transact(SqliteConnection connection, String begin, Function<Sql, T> work) {
+    private static <T> T transact(
+            SqliteConnection connection, String begin, Function<Sql, T> work) {
         Sql sql = new Sql(connection);
         connection.execute(begin);
         try {

@@ -82,8 +82,8 @@ public final class SqlStatement {
         rows(Long.MAX_VALUE, reader);
     }
 
-    /// All rows as values. The whole result is held in memory: bound it with LIMIT. The row moves on
-    /// after each call, so keep values, never the row.
+    /// All rows as values. The whole result is held in memory: bound it with LIMIT. The row moves
+    /// on after each call, so keep values, never the row.
     public <T> List<T> list(Function<Row, T> mapper) {
         List<T> values = new ArrayList<>();
         rows(Long.MAX_VALUE, row -> values.add(mapper.apply(row)));

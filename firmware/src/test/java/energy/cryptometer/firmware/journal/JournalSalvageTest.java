@@ -9,6 +9,7 @@ import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.store.Database;
 import energy.cryptometer.store.Sql;
+import energy.cryptometer.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
