@@ -6,7 +6,7 @@
 # shellcheck disable=SC2034 # for the commands that source this
 readonly PROGRAMS='
 cryptometer     firmware      energy.cryptometer.firmware.CryptometerMain      96m  -XX:+ExitOnOutOfMemoryError
-community-node  fullnode      energy.cryptometer.fullnode.NodeMain             512m -XX:+ExitOnOutOfMemoryError
+community-node  fullnode      energy.cryptometer.fullnode.program.NodeMain     512m -XX:+ExitOnOutOfMemoryError
 lightclient     lightclient   energy.cryptometer.lightclient.LightClientMain   256m
 provision       provisioning  energy.cryptometer.provisioning.ProvisionMain    128m -XX:TieredStopAtLevel=1
 community-demo  demo          energy.cryptometer.demo.DemoMain            256m

@@ -6,7 +6,7 @@ import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.proof.ChainProof;
 import energy.cryptometer.ledger.rule.BlockRules;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.rule.Transition;
@@ -25,12 +25,12 @@ import java.util.stream.IntStream;
 public final class WorkbenchChain {
     private final SmallCommunity community;
     private final List<Block> blocks = new ArrayList<>();
-    private Chain chain;
+    private ChainState chain;
     private ChainLink plant = ChainLink.first();
 
     public WorkbenchChain(SmallCommunity community) {
         this.community = community;
-        this.chain = Chain.of(community.genesis);
+        this.chain = ChainState.of(community.genesis);
     }
 
     /// Approves the next block with these transactions of meters.
@@ -52,8 +52,8 @@ public final class WorkbenchChain {
         Block block = community.block(chain, all);
         chain =
                 switch (new BlockRules(community.genesis).append(chain, block)) {
-                    case Outcome.Accepted<Chain>(Chain next) -> next;
-                    case Outcome.Refused<Chain> refused -> throw new AssertionError(refused);
+                    case Outcome.Accepted<ChainState>(ChainState next) -> next;
+                    case Outcome.Refused<ChainState> refused -> throw new AssertionError(refused);
                 };
         blocks.add(block);
     }

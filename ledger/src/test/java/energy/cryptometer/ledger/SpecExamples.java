@@ -17,10 +17,10 @@ import energy.cryptometer.ledger.proof.AccountProof;
 import energy.cryptometer.ledger.proof.ChainProof;
 import energy.cryptometer.ledger.proof.HeaderProof;
 import energy.cryptometer.ledger.proof.TransactionProof;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
+import energy.cryptometer.ledger.rule.ChainTip;
 import energy.cryptometer.ledger.rule.Lottery;
 import energy.cryptometer.ledger.rule.SmallCommunity;
-import energy.cryptometer.ledger.rule.Tip;
 import energy.cryptometer.ledger.state.Account;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
@@ -180,7 +180,7 @@ final class SpecExamples {
     }
 
     private void accountAndHeader(Height one) {
-        Chain after = story.chains.get(1);
+        ChainState after = story.chains.get(1);
         AccountId participant = AccountId.of(small.participantX.publicKey());
         int index = after.accounts().indexOf(participant).orElseThrow();
         examples.put(
@@ -192,9 +192,9 @@ final class SpecExamples {
                         .encode());
         List<Hash> history =
                 List.of(
-                        Tip.leaf(community.genesis()),
-                        Tip.leaf(story.blocks.get(0).header().hash(community.shortId())),
-                        Tip.leaf(story.blocks.get(1).header().hash(community.shortId())));
+                        ChainTip.leaf(community.genesis()),
+                        ChainTip.leaf(story.blocks.get(0).header().hash(community.shortId())),
+                        ChainTip.leaf(story.blocks.get(1).header().hash(community.shortId())));
         examples.put(
                 "proof-header",
                 new HeaderProof(one, MerkleTree.ofLeaves(history).inclusion(1).path()).encode());

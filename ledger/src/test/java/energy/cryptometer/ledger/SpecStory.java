@@ -6,7 +6,7 @@ import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.community.MidClass;
 import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.rule.BlockRules;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
@@ -41,7 +41,7 @@ final class SpecStory {
     final List<SignedTransaction> pulsesOfA;
     final List<SignedTransaction> allOfB;
     final List<Block> blocks = new ArrayList<>();
-    final List<Chain> chains = new ArrayList<>();
+    final List<ChainState> chains = new ArrayList<>();
     final Map<TransactionType, Transaction> oneOfEach = new EnumMap<>(TransactionType.class);
 
     SpecStory() {
@@ -65,7 +65,7 @@ final class SpecStory {
         List<SignedTransaction> first = new ArrayList<>(pulsesOfA);
         first.add(transferOfA);
         first.addAll(allOfB);
-        chains.add(Chain.of(genesis));
+        chains.add(ChainState.of(genesis));
         Transition transition =
                 new Transition(genesis, chains.getFirst().accounts(), new MarketStep(0));
         first.forEach(transition::applyToMeter);
@@ -85,8 +85,8 @@ final class SpecStory {
     private void append(List<SignedTransaction> transactions) {
         Block block = small.block(chains.getLast(), transactions);
         switch (new BlockRules(small.genesis).append(chains.getLast(), block)) {
-            case Outcome.Accepted<Chain>(Chain next) -> chains.add(next);
-            case Outcome.Refused<Chain>(var refusal) -> throw new AssertionError(refusal);
+            case Outcome.Accepted<ChainState>(ChainState next) -> chains.add(next);
+            case Outcome.Refused<ChainState>(var refusal) -> throw new AssertionError(refusal);
         }
         blocks.add(block);
     }

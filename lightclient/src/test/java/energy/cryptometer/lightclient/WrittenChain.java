@@ -11,11 +11,11 @@ import energy.cryptometer.ledger.proof.AccountProof;
 import energy.cryptometer.ledger.proof.HeaderProof;
 import energy.cryptometer.ledger.proof.TransactionProof;
 import energy.cryptometer.ledger.rule.BlockRules;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
+import energy.cryptometer.ledger.rule.ChainTip;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
-import energy.cryptometer.ledger.rule.Tip;
 import energy.cryptometer.ledger.rule.Transition;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
@@ -32,12 +32,12 @@ public final class WrittenChain {
     private final ScriptedMeter a = new ScriptedMeter(community.genesis, community.meterA);
     private final ScriptedMeter b = new ScriptedMeter(community.genesis, community.meterB);
     private final List<Block> blocks = new ArrayList<>();
-    private final List<Chain> chains = new ArrayList<>();
+    private final List<ChainState> chains = new ArrayList<>();
     private ChainLink plantLink = ChainLink.first();
 
     /// A chain of this many blocks.
     public WrittenChain(int height) {
-        chains.add(Chain.of(community.genesis));
+        chains.add(ChainState.of(community.genesis));
         for (int i = 0; i < height; i++) {
             extend();
         }
@@ -54,8 +54,8 @@ public final class WrittenChain {
     }
 
     private void append(Block block) {
-        Outcome<Chain> outcome = new BlockRules(genesis()).append(chains.getLast(), block);
-        if (!(outcome instanceof Outcome.Accepted<Chain>(Chain next))) {
+        Outcome<ChainState> outcome = new BlockRules(genesis()).append(chains.getLast(), block);
+        if (!(outcome instanceof Outcome.Accepted<ChainState>(ChainState next))) {
             throw new AssertionError(outcome);
         }
         blocks.add(block);
@@ -63,7 +63,7 @@ public final class WrittenChain {
     }
 
     private List<SignedTransaction> busyStep() {
-        Chain chain = chains.getLast();
+        ChainState chain = chains.getLast();
         Height height = chain.tip().height().next();
         Instant start = genesis().schedule().start(height.closedStep());
         List<SignedTransaction> transactions = new ArrayList<>();
@@ -127,9 +127,9 @@ public final class WrittenChain {
     /// The proof that an older header belongs to the history of a newer one.
     public HeaderProof headerProof(long older, long newer) {
         List<Hash> leaves = new ArrayList<>();
-        leaves.add(Tip.leaf(community().genesis()));
+        leaves.add(ChainTip.leaf(community().genesis()));
         for (long height = 1; height < newer; height++) {
-            leaves.add(Tip.leaf(block(height).header().hash(community().shortId())));
+            leaves.add(ChainTip.leaf(block(height).header().hash(community().shortId())));
         }
         return new HeaderProof(
                 new Height(older), MerkleTree.ofLeaves(leaves).inclusion(older).path());

@@ -75,11 +75,12 @@ public final class BlockRows {
     }
 
     /// Where an approved transaction stands.
-    public Optional<Place> place(Hash id) {
+    public Optional<TransactionLocation> place(Hash id) {
         return database.read(sql ->
                 sql.statement("SELECT height, leaf FROM entry WHERE id = ?")
                         .bind(id.toBytes())
-                        .first(row -> new Place(new Height(row.number(1)), row.number(2))));
+                        .first(row ->
+                                new TransactionLocation(new Height(row.number(1)), row.number(2))));
     }
 
     /// The block that holds a sender's transaction with this sequence.

@@ -1,7 +1,7 @@
 package energy.cryptometer.fullnode.mempool;
 
-import energy.cryptometer.fullnode.chain.LiveChain;
-import energy.cryptometer.fullnode.chain.OpenBlock;
+import energy.cryptometer.fullnode.chain.BlockTree;
+import energy.cryptometer.fullnode.chain.ChainStore;
 import energy.cryptometer.fullnode.chain.PendingRows;
 import energy.cryptometer.fullnode.log.NodeLog;
 import energy.cryptometer.ledger.community.Genesis;
@@ -30,18 +30,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /// and is on the disk. Safe for threads; batches of one meter are taken one after the other.
 public final class Mempool {
     private final Genesis genesis;
-    private final LiveChain chain;
+    private final ChainStore chain;
     private final PendingRows rows;
     private final MempoolLimits limits;
     private final InstantSource clock;
     private final NodeLog log;
-    private final DoorRules door;
-    private final Map<KeyId, Sender> senders = new TreeMap<>();
+    private final AdmissionRules door;
+    private final Map<KeyId, MeterQueue> senders = new TreeMap<>();
     private final AtomicLong total = new AtomicLong();
 
     /// Takes up what waits on the disk.
     public Mempool(
-            LiveChain chain,
+            ChainStore chain,
             PendingRows rows,
             MempoolLimits limits,
             InstantSource clock,
@@ -52,11 +52,12 @@ public final class Mempool {
         this.limits = limits;
         this.clock = clock;
         this.log = log;
-        this.door = new DoorRules(genesis);
-        Reload reload = new Reload(genesis, rows, log);
+        this.door = new AdmissionRules(genesis);
+        PendingReload reload = new PendingReload(genesis, rows, log);
         for (MeterEntry meter : genesis.meters()) {
-            Waiting waiting = reload.of(meter.key(), approved(chain.chain().accounts(), meter));
-            senders.put(meter.key().id(), new Sender(meter.key(), waiting));
+            PendingChain waiting =
+                    reload.of(meter.key(), approved(chain.chain().accounts(), meter));
+            senders.put(meter.key().id(), new MeterQueue(meter.key(), waiting));
             total.addAndGet(waiting.transactions().size());
         }
     }
@@ -75,7 +76,7 @@ public final class Mempool {
         if (refusal.isPresent()) {
             return new Submission.Refused(refusal.get());
         }
-        Sender sender = Objects.requireNonNull(senders.get(batch.signer()));
+        MeterQueue sender = Objects.requireNonNull(senders.get(batch.signer()));
         sender.lock.lock();
         try {
             return submit(sender, batch, latest);
@@ -84,7 +85,7 @@ public final class Mempool {
         }
     }
 
-    private Submission submit(Sender sender, Batch batch, Instant latest) {
+    private Submission submit(MeterQueue sender, Batch batch, Instant latest) {
         long expected = sender.waiting.next().sequence();
         if (batch.link().sequence() > expected) {
             return new Submission.Gap(batch.link().sequence(), expected);
@@ -101,13 +102,13 @@ public final class Mempool {
                 : take(sender, fresh, latest);
     }
 
-    private Submission take(Sender sender, List<SignedTransaction> fresh, Instant latest) {
+    private Submission take(MeterQueue sender, List<SignedTransaction> fresh, Instant latest) {
         int waiting = sender.waiting.transactions().size();
         if (waiting + fresh.size() > limits.perMeter()) {
             return new Submission.Full(waiting, limits.perMeter());
         }
-        Outcome<Waiting> outcome = sender.waiting.plus(fresh, lastStep(latest), genesis);
-        if (outcome instanceof Outcome.Refused<Waiting>(Refusal refusal)) {
+        Outcome<PendingChain> outcome = sender.waiting.plus(fresh, lastStep(latest), genesis);
+        if (outcome instanceof Outcome.Refused<PendingChain>(Refusal refusal)) {
             return new Submission.Refused(refusal);
         }
         if (total.addAndGet(fresh.size()) > limits.total()) {
@@ -121,7 +122,7 @@ public final class Mempool {
             }
             rows.add(new Batch(fresh));
             kept = true;
-            if (outcome instanceof Outcome.Accepted<Waiting>(Waiting next)) {
+            if (outcome instanceof Outcome.Accepted<PendingChain>(PendingChain next)) {
                 sender.waiting = next;
             }
             return new Submission.Accepted(fresh.getLast().content().sequence());
@@ -138,14 +139,14 @@ public final class Mempool {
     }
 
     /// Each transaction names the one before it, so if this one is ours, so are all before it.
-    private boolean isOurs(Sender sender, SignedTransaction theirs) {
+    private boolean isOurs(MeterQueue sender, SignedTransaction theirs) {
         Optional<SignedTransaction> waits = sender.waiting.at(theirs.content().sequence());
         return waits.isPresent()
                 ? waits.get().id().equals(theirs.id())
                 : chain.place(theirs.id()).isPresent();
     }
 
-    private Submission conflict(Sender sender, List<SignedTransaction> known) {
+    private Submission conflict(MeterQueue sender, List<SignedTransaction> known) {
         SignedTransaction first =
                 known.stream().filter(theirs -> !isOurs(sender, theirs)).findFirst().orElseThrow();
         Optional<Refusal> bad = Signatures.check(List.of(first), sender.key);
@@ -169,7 +170,7 @@ public final class Mempool {
         return chain.rows()
                 .heightOf(signer, sequence)
                 .flatMap(chain::block)
-                .flatMap((OpenBlock block) -> block.find(signer, sequence));
+                .flatMap((BlockTree block) -> block.find(signer, sequence));
     }
 
     /// For each meter that has any, what may stand in a block that closes this step.
@@ -186,10 +187,10 @@ public final class Mempool {
 
     /// Lets go what blocks hold by now.
     public void approved(Accounts accounts) {
-        for (Sender sender : senders.values()) {
+        for (MeterQueue sender : senders.values()) {
             sender.lock.lock();
             try {
-                Waiting before = sender.waiting;
+                PendingChain before = sender.waiting;
                 MeterAccount meter = Objects.requireNonNull(accounts.meters().get(sender.account));
                 sender.waiting = before.approvedUpTo(meter.next());
                 total.addAndGet(
@@ -200,7 +201,7 @@ public final class Mempool {
         }
     }
 
-    /// Place of the next transaction we would take of this meter.
+    /// TransactionLocation of the next transaction we would take of this meter.
     public Optional<ChainLink> next(KeyId signer) {
         return Optional.ofNullable(senders.get(signer)).map(sender -> sender.waiting.next());
     }

@@ -1,8 +1,8 @@
 package energy.cryptometer.fullnode.resource;
 
-import energy.cryptometer.fullnode.chain.LiveChain;
-import energy.cryptometer.fullnode.chain.OpenBlock;
-import energy.cryptometer.fullnode.chain.OpenState;
+import energy.cryptometer.fullnode.chain.BlockTree;
+import energy.cryptometer.fullnode.chain.ChainStore;
+import energy.cryptometer.fullnode.chain.StateTree;
 import energy.cryptometer.fullnode.chain.StoredHeader;
 import energy.cryptometer.fullnode.mempool.Mempool;
 import energy.cryptometer.ledger.block.SignedHeader;
@@ -33,10 +33,10 @@ final class ChainResources {
     /// A page of headers ends before it is larger than this, in bytes.
     private static final int MAX_PAGE_BYTES = 60_000;
 
-    private final LiveChain chain;
+    private final ChainStore chain;
     private final Mempool mempool;
 
-    ChainResources(LiveChain chain, Mempool mempool) {
+    ChainResources(ChainStore chain, Mempool mempool) {
         this.chain = chain;
         this.mempool = mempool;
     }
@@ -106,7 +106,7 @@ final class ChainResources {
         Query query = Query.of(request.query(), "signer", "height");
         KeyId signer = query.keyId("signer");
         Height height = query.height("height");
-        Optional<OpenBlock> block = chain.block(height);
+        Optional<BlockTree> block = chain.block(height);
         return block.isEmpty()
                 ? notApproved(height)
                 : cbor(new ChainProofs(block.get().chainProofs(signer)).encode());
@@ -129,7 +129,7 @@ final class ChainResources {
         Query query = Query.of(request.query(), "account", "height");
         AccountId account = query.account("account");
         Height height = query.has("height") ? query.height("height") : chain.head();
-        Optional<OpenState> state = chain.state(height);
+        Optional<StateTree> state = chain.state(height);
         if (state.isEmpty()) {
             return notApproved(height);
         }

@@ -2,7 +2,7 @@ package energy.cryptometer.fullnode.resource;
 
 import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Version;
-import energy.cryptometer.fullnode.chain.LiveChain;
+import energy.cryptometer.fullnode.chain.ChainStore;
 import energy.cryptometer.fullnode.mempool.Mempool;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.unit.Height;
@@ -16,12 +16,12 @@ import java.time.InstantSource;
 
 /// How the node is, for people and monitors.
 final class HealthResource {
-    private final LiveChain chain;
+    private final ChainStore chain;
     private final Mempool mempool;
     private final Path store;
     private final InstantSource clock;
 
-    HealthResource(LiveChain chain, Mempool mempool, Path store, InstantSource clock) {
+    HealthResource(ChainStore chain, Mempool mempool, Path store, InstantSource clock) {
         this.chain = chain;
         this.mempool = mempool;
         this.store = store;

@@ -1,6 +1,6 @@
 package energy.cryptometer.fullnode.resource;
 
-import energy.cryptometer.fullnode.chain.LiveChain;
+import energy.cryptometer.fullnode.chain.ChainStore;
 import energy.cryptometer.fullnode.log.NodeLog;
 import energy.cryptometer.fullnode.mempool.Mempool;
 import energy.cryptometer.ledger.block.Body;
@@ -46,12 +46,12 @@ public final class NodeResources {
     /// What the answers are made of.
     ///
     /// @param store the file, for the free space beside it
-    public record Sources(LiveChain chain, Mempool mempool, Path store, InstantSource clock) {}
+    public record Sources(ChainStore chain, Mempool mempool, Path store, InstantSource clock) {}
 
     /// Adds all resources; start the server afterwards.
     public static void mount(CoapServer server, Sources sources, NodeLog log) {
         NodeResources resources = new NodeResources(server, log);
-        LiveChain chain = sources.chain();
+        ChainStore chain = sources.chain();
         long propose = chain.genesis().schedule().propose().toSeconds();
         SubmitResource submit =
                 new SubmitResource(

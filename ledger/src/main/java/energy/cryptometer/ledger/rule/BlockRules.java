@@ -46,25 +46,26 @@ public final class BlockRules {
 
     /// Checks an approved block and appends it. The certificate comes before the body: a stranger's
     /// block costs a few signatures, not thousands.
-    public Outcome<Chain> append(Chain chain, Block block) {
+    public Outcome<ChainState> append(ChainState chain, Block block) {
         return headers.append(chain.tip(), new SignedHeader(block.header(), block.certificate()))
                 .then(tip ->
                         checkBody(chain, block.header(), block.body())
                                 .then(accounts ->
-                                        new Outcome.Accepted<>(new Chain(genesis, tip, accounts))));
+                                        new Outcome.Accepted<>(
+                                                new ChainState(genesis, tip, accounts))));
     }
 
     /// Checks a proposal, which has no certificate yet.
     ///
     /// @return the accounts after it
-    public Outcome<Accounts> check(Chain chain, Header header, Body body) {
+    public Outcome<Accounts> check(ChainState chain, Header header, Body body) {
         Optional<Refusal> refusal = headers.check(chain.tip(), header);
         return refusal.isPresent()
                 ? new Outcome.Refused<>(refusal.get())
                 : checkBody(chain, header, body);
     }
 
-    private Outcome<Accounts> checkBody(Chain chain, Header header, Body body) {
+    private Outcome<Accounts> checkBody(ChainState chain, Header header, Body body) {
         Optional<Refusal> refusal =
                 checkContent(header, body.tree())
                         .or(() -> checkSettlement(chain, header, body))
@@ -77,7 +78,7 @@ public final class BlockRules {
     }
 
     /// The accounts after a body that closes the step of this height.
-    static Outcome<Accounts> after(Chain chain, Height height, int proposer, Body body) {
+    static Outcome<Accounts> after(ChainState chain, Height height, int proposer, Body body) {
         return new Transition(chain.genesis(), chain.accounts(), height.closedStep())
                 .apply(body.batches())
                 .then(accounts ->
@@ -110,7 +111,7 @@ public final class BlockRules {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> checkSettlement(Chain chain, Header header, Body body) {
+    private static Optional<Refusal> checkSettlement(ChainState chain, Header header, Body body) {
         Settlement expected = Settlement.uncontested(header.election().proposer());
         if (!body.settlement().equals(expected)) {
             return Optional.of(
@@ -129,7 +130,7 @@ public final class BlockRules {
         return body.previous().flatMap(certificate -> checkPrevious(chain, certificate));
     }
 
-    private static Optional<Refusal> checkPrevious(Chain chain, Certificate certificate) {
+    private static Optional<Refusal> checkPrevious(ChainState chain, Certificate certificate) {
         var verdict =
                 certificate.verify(
                         chain.tip().last().orElseThrow().header(),

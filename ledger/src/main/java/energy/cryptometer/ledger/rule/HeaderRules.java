@@ -24,7 +24,7 @@ public final class HeaderRules {
     }
 
     /// Checks a proposal: everything but the certificate.
-    public Optional<Refusal> check(Tip tip, Header header) {
+    public Optional<Refusal> check(ChainTip tip, Header header) {
         Optional<Refusal> linked = checkLinks(tip, header);
         if (linked.isPresent()) {
             return linked;
@@ -44,7 +44,7 @@ public final class HeaderRules {
         return lottery.check(header, tip.beacon(), nodes);
     }
 
-    private Optional<Refusal> checkLinks(Tip tip, Header header) {
+    private Optional<Refusal> checkLinks(ChainTip tip, Header header) {
         Height expected = tip.height().next();
         if (!header.height().equals(expected)) {
             return Optional.of(
@@ -75,7 +75,7 @@ public final class HeaderRules {
     }
 
     /// Checks an approved header and moves the tip.
-    public Outcome<Tip> append(Tip tip, SignedHeader next) {
+    public Outcome<ChainTip> append(ChainTip tip, SignedHeader next) {
         Optional<Refusal> refusal = check(tip, next.header());
         if (refusal.isPresent()) {
             return new Outcome.Refused<>(refusal.get());

@@ -21,7 +21,10 @@ public record Proposal(Header header, Body body, Accounts accounts) {
     /// @param transactions whole pieces of senders' chains; any order
     /// @return the proposal, or the first rule a transaction breaks
     public static Outcome<Proposal> build(
-            Chain chain, int proposer, VrfSecretKey key, List<SignedTransaction> transactions) {
+            ChainState chain,
+            int proposer,
+            VrfSecretKey key,
+            List<SignedTransaction> transactions) {
         Height height = chain.tip().height().next();
         Body body =
                 new Body(Settlement.uncontested(proposer), chain.tip().certificate(), transactions);
@@ -35,7 +38,7 @@ public record Proposal(Header header, Body body, Accounts accounts) {
     }
 
     private static Header header(
-            Chain chain, int proposer, VrfSecretKey key, Body body, Accounts accounts) {
+            ChainState chain, int proposer, VrfSecretKey key, Body body, Accounts accounts) {
         Height height = chain.tip().height().next();
         MerkleTree content = body.tree();
         MerkleTree state = accounts.tree();

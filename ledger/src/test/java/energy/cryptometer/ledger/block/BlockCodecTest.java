@@ -10,7 +10,7 @@ import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.MerkleTree;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
@@ -35,7 +35,7 @@ class BlockCodecTest {
         transactions.addAll(a.pulses(3, SmallCommunity.ORIGIN.plusSeconds(1), 700));
         transactions.addAll(b.pulses(2, SmallCommunity.ORIGIN.plusSeconds(2), 900));
         transactions.add(b.transfer());
-        return small.block(Chain.of(small.genesis), transactions);
+        return small.block(ChainState.of(small.genesis), transactions);
     }
 
     @Test

@@ -10,7 +10,7 @@ import energy.cryptometer.ledger.cose.SignerSignature;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.key.SignatureVerdict;
 import energy.cryptometer.ledger.key.Signer;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.unit.Height;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CertificateTest {
     private final SmallCommunity small = new SmallCommunity();
     private final Community community = small.genesis.community();
-    private final Header header = small.block(Chain.of(small.genesis), List.of()).header();
+    private final Header header = small.block(ChainState.of(small.genesis), List.of()).header();
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 3", "4, 3", "7, 5", "10, 7", "200, 134"})

@@ -17,11 +17,11 @@ import energy.cryptometer.ledger.merkle.InclusionProof;
 import energy.cryptometer.ledger.merkle.MerkleTree;
 import energy.cryptometer.ledger.merkle.RangeProof;
 import energy.cryptometer.ledger.rule.BlockRules;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
+import energy.cryptometer.ledger.rule.ChainTip;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
-import energy.cryptometer.ledger.rule.Tip;
 import energy.cryptometer.ledger.state.Account;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.TransactionType;
@@ -39,7 +39,7 @@ class ProofTest {
 
     private final SmallCommunity small = new SmallCommunity();
     private final Community community = small.genesis.community();
-    private final List<Chain> chains = new ArrayList<>(List.of(Chain.of(small.genesis)));
+    private final List<ChainState> chains = new ArrayList<>(List.of(ChainState.of(small.genesis)));
     private final List<Block> blocks = new ArrayList<>();
     private final Block block;
 
@@ -60,7 +60,7 @@ class ProofTest {
     private void append(List<SignedTransaction> transactions) {
         Block next = small.block(chains.getLast(), transactions);
         if (!(new BlockRules(small.genesis).append(chains.getLast(), next)
-                instanceof Outcome.Accepted<Chain>(Chain chain))) {
+                instanceof Outcome.Accepted<ChainState>(ChainState chain))) {
             throw new AssertionError("the fixture's block is refused");
         }
         blocks.add(next);
@@ -213,11 +213,11 @@ class ProofTest {
     }
 
     private HeaderProof headerProof(int older, int newer) {
-        List<Hash> leaves = new ArrayList<>(List.of(Tip.leaf(community.genesis())));
+        List<Hash> leaves = new ArrayList<>(List.of(ChainTip.leaf(community.genesis())));
         blocks.stream()
                 .limit(newer - 1)
                 .forEach(earlier ->
-                        leaves.add(Tip.leaf(earlier.header().hash(community.shortId()))));
+                        leaves.add(ChainTip.leaf(earlier.header().hash(community.shortId()))));
         return new HeaderProof(
                 new Height(older), MerkleTree.ofLeaves(leaves).inclusion(older).path());
     }

@@ -23,7 +23,7 @@ class LatePulseTest {
     private final SmallCommunity small = new SmallCommunity();
     private final BlockRules rules = new BlockRules(small.genesis);
     private final ScriptedMeter meter = new ScriptedMeter(small.genesis, small.meterA);
-    private Chain chain = Chain.of(small.genesis);
+    private ChainState chain = ChainState.of(small.genesis);
     private ChainLink plantLink = ChainLink.first();
 
     /// Approves these, and what the plant owes after them.

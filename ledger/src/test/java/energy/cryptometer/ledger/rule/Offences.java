@@ -35,7 +35,9 @@ final class Offences {
         this.small = small;
         transition =
                 new Transition(
-                        small.genesis, Chain.of(small.genesis).accounts(), new MarketStep(300));
+                        small.genesis,
+                        ChainState.of(small.genesis).accounts(),
+                        new MarketStep(300));
     }
 
     static Refusal refusal(Outcome<?> outcome) {

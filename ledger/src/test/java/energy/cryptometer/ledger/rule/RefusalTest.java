@@ -71,11 +71,11 @@ class RefusalTest {
         };
     }
 
-    private final Chain first =
+    private final ChainState first =
             accepted(
                     rules.append(
-                            Chain.of(small.genesis),
-                            small.block(Chain.of(small.genesis), List.of())));
+                            ChainState.of(small.genesis),
+                            small.block(ChainState.of(small.genesis), List.of())));
     private final Block next = small.block(first, List.of());
 
     private Tampering second() {

@@ -75,7 +75,7 @@ public final class SmallCommunity {
     }
 
     /// Proposes the next block with these transactions and approves it with the one node.
-    public Block block(Chain chain, List<SignedTransaction> transactions) {
+    public Block block(ChainState chain, List<SignedTransaction> transactions) {
         Outcome<Proposal> outcome = Proposal.build(chain, 0, lottery, transactions);
         if (outcome instanceof Outcome.Accepted<Proposal>(Proposal proposal)) {
             return new Block(

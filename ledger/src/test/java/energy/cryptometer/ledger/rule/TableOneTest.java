@@ -20,14 +20,14 @@ class TableOneTest {
     @Test
     void fifteenAndTenBecomeEightAndSeventeen() throws Exception {
         List<SignedTransaction> transactions = tableOne();
-        Chain genesis = Chain.of(community.genesis);
+        ChainState genesis = ChainState.of(community.genesis);
         Block built = community.block(genesis, transactions);
         Block block =
                 Block.decode(
                         built.encode(community.genesis.community()), community.genesis.community());
         assertThat(block).isEqualTo(built);
 
-        Chain chain = accepted(new BlockRules(community.genesis).append(genesis, block));
+        ChainState chain = accepted(new BlockRules(community.genesis).append(genesis, block));
 
         assertThat(chain.accounts().plant().received()).isEqualTo(Energy.ofMilliwattHours(250_000));
         assertThat(chain.accounts().plant().allocated())
@@ -41,7 +41,7 @@ class TableOneTest {
     @Test
     void anEmptyStepStillHasItsBlock() {
         BlockRules rules = new BlockRules(community.genesis);
-        Chain chain = Chain.of(community.genesis);
+        ChainState chain = ChainState.of(community.genesis);
         for (int i = 0; i < 5; i++) {
             chain = accepted(rules.append(chain, community.block(chain, List.of())));
         }
@@ -59,7 +59,7 @@ class TableOneTest {
         Transition transition =
                 new Transition(
                         community.genesis,
-                        Chain.of(community.genesis).accounts(),
+                        ChainState.of(community.genesis).accounts(),
                         community.genesis.schedule().stepAt(SmallCommunity.ORIGIN));
         transactions.forEach(transaction ->
                 assertThat(transition.applyToMeter(transaction))
@@ -72,7 +72,7 @@ class TableOneTest {
         return transactions;
     }
 
-    private static Energy credited(Chain chain, PublicKey participant) {
+    private static Energy credited(ChainState chain, PublicKey participant) {
         return chain.accounts().leaves().stream()
                 .filter(ParticipantAccount.class::isInstance)
                 .map(ParticipantAccount.class::cast)

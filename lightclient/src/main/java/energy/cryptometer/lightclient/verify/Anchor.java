@@ -4,25 +4,25 @@ import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.Frontier;
-import energy.cryptometer.ledger.rule.Tip;
+import energy.cryptometer.ledger.rule.ChainTip;
 import energy.cryptometer.ledger.unit.Height;
 import java.util.Optional;
 
 /// The end of the chain as far as it is trusted. Only a genesis and an accepted verdict make one,
 /// so whoever holds an anchor holds a verified chain.
 public final class Anchor {
-    private final Tip tip;
+    private final ChainTip tip;
     private final Frontier earlier;
 
     /// @param earlier the tree of headers before the last one was appended
-    Anchor(Tip tip, Frontier earlier) {
+    Anchor(ChainTip tip, Frontier earlier) {
         this.tip = tip;
         this.earlier = earlier;
     }
 
     /// The user's own trust: where every chain of this community begins.
     public static Anchor of(Genesis genesis) {
-        return new Anchor(Tip.of(genesis), Frontier.EMPTY);
+        return new Anchor(ChainTip.of(genesis), Frontier.EMPTY);
     }
 
     public Height height() {
@@ -45,7 +45,7 @@ public final class Anchor {
         return earlier;
     }
 
-    Tip tip() {
+    ChainTip tip() {
         return tip;
     }
 

@@ -10,7 +10,7 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.MerkleTree;
 import energy.cryptometer.ledger.merkle.ProofVerdict;
 import energy.cryptometer.ledger.rule.BlockRules;
-import energy.cryptometer.ledger.rule.Chain;
+import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.Refusal;
 import energy.cryptometer.ledger.state.Accounts;
@@ -24,10 +24,10 @@ public final class ChainAudit {
     public static final int MAX_BLOCK_BYTES = Body.MAX_BYTES + 64 * 1024;
 
     private final BlockRules rules;
-    private final Chain chain;
+    private final ChainState chain;
     private final long transactions;
 
-    private ChainAudit(BlockRules rules, Chain chain, long transactions) {
+    private ChainAudit(BlockRules rules, ChainState chain, long transactions) {
         this.rules = rules;
         this.chain = chain;
         this.transactions = transactions;
@@ -35,7 +35,7 @@ public final class ChainAudit {
 
     /// Before the first block.
     public static ChainAudit of(Genesis genesis) {
-        return new ChainAudit(new BlockRules(genesis), Chain.of(genesis), 0);
+        return new ChainAudit(new BlockRules(genesis), ChainState.of(genesis), 0);
     }
 
     /// Audits the next block.
@@ -57,13 +57,13 @@ public final class ChainAudit {
 
     private Finding<ChainAudit> append(Block block) {
         return switch (rules.append(chain, block)) {
-            case Outcome.Accepted<Chain>(Chain next) ->
+            case Outcome.Accepted<ChainState>(ChainState next) ->
                     new Finding.Proven<>(
                             new ChainAudit(
                                     rules,
                                     next,
                                     transactions + block.body().transactions().size()));
-            case Outcome.Refused<Chain>(Refusal refusal) -> refused(block, refusal);
+            case Outcome.Refused<ChainState>(Refusal refusal) -> refused(block, refusal);
         };
     }
 

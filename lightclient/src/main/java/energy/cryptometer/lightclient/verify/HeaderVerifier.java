@@ -11,11 +11,11 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.Frontier;
 import energy.cryptometer.ledger.proof.HeaderProof;
 import energy.cryptometer.ledger.proof.ProofCheck;
+import energy.cryptometer.ledger.rule.ChainTip;
 import energy.cryptometer.ledger.rule.HeaderRules;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.Refusal;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
-import energy.cryptometer.ledger.rule.Tip;
 import energy.cryptometer.ledger.unit.Height;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,9 +72,9 @@ public final class HeaderVerifier {
             return new Verdict.FromTheFuture(time, now);
         }
         return switch (rules.append(anchor.tip(), offered)) {
-            case Outcome.Accepted<Tip>(Tip tip) ->
+            case Outcome.Accepted<ChainTip>(ChainTip tip) ->
                     new Verdict.Accepted(new Anchor(tip, anchor.tip().headers()));
-            case Outcome.Refused<Tip>(Refusal refusal) -> refused(anchor, offered, refusal);
+            case Outcome.Refused<ChainTip>(Refusal refusal) -> refused(anchor, offered, refusal);
         };
     }
 
@@ -126,11 +126,11 @@ public final class HeaderVerifier {
             return new Verdict.Forged(header.height(), refusal.get());
         }
         Hash hash = hash(header);
-        Tip tip =
-                new Tip(
+        ChainTip tip =
+                new ChainTip(
                         Optional.of(last),
                         hash,
-                        earlier.append(Tip.leaf(hash)),
+                        earlier.append(ChainTip.leaf(hash)),
                         header.election().beacon());
         return new Verdict.Accepted(new Anchor(tip, earlier));
     }

@@ -1,6 +1,0 @@
-/// One block for each market step, in time: what is due, what goes into it, and the one thread that
-/// does it.
-@NullMarked
-package energy.cryptometer.fullnode.producer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// The node over real sockets and a real store.
-@NullMarked
-package energy.cryptometer.fullnode;
-
-import org.jspecify.annotations.NullMarked;
