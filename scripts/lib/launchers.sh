@@ -5,7 +5,7 @@
 # rather than limp on when memory runs out: their state is in the journal, and systemd starts them again.
 # shellcheck disable=SC2034 # for the commands that source this
 readonly PROGRAMS='
-cryptometer     firmware      energy.cryptometer.firmware.CryptometerMain      96m  -XX:+ExitOnOutOfMemoryError
+cryptometer     firmware      energy.cryptometer.firmware.program.CryptometerMain      96m  -XX:+ExitOnOutOfMemoryError
 community-node  fullnode      energy.cryptometer.fullnode.program.NodeMain     512m -XX:+ExitOnOutOfMemoryError
 lightclient     lightclient   energy.cryptometer.lightclient.LightClientMain   256m
 provision       provisioning  energy.cryptometer.provisioning.ProvisionMain    128m -XX:TieredStopAtLevel=1

@@ -29,7 +29,7 @@ public final class ForwardStage implements Stage {
     private final CoapClient coap;
     private final List<NodeClient> nodes;
     private final ForwardTerms terms;
-    private final Wire wire = new Wire();
+    private final ForwardTraffic wire = new ForwardTraffic();
     private int node;
     private int batchLimit;
     private boolean resumed;
@@ -51,7 +51,7 @@ public final class ForwardStage implements Stage {
         return "forward";
     }
 
-    public Wire wire() {
+    public ForwardTraffic wire() {
         return wire;
     }
 

@@ -1,6 +1,6 @@
 package energy.cryptometer.firmware.status;
 
-import energy.cryptometer.firmware.forward.Wire;
+import energy.cryptometer.firmware.forward.ForwardTraffic;
 import energy.cryptometer.firmware.sign.SigningQueue;
 import energy.cryptometer.firmware.stage.StageRunner;
 import energy.cryptometer.firmware.status.RuntimeStatus.WireTotals;
@@ -23,13 +23,17 @@ public final class StatusWriter {
     private final Path file;
     private final Signing signing;
     private final BoardClock clock;
-    private final Wire wire;
+    private final ForwardTraffic wire;
     private final List<StageRunner> stages;
     private final WireTotals earlier;
     private boolean unwritable;
 
     public StatusWriter(
-            Path file, Signing signing, BoardClock clock, Wire wire, List<StageRunner> stages) {
+            Path file,
+            Signing signing,
+            BoardClock clock,
+            ForwardTraffic wire,
+            List<StageRunner> stages) {
         this.file = file;
         this.signing = signing;
         this.clock = clock;

@@ -348,7 +348,7 @@ class ForwardStageTest {
         while (stage.runOnce().isZero()) {}
         Batch full = node.received().getFirst();
         Batch rest = node.received().getLast();
-        Wire wire = stage.wire();
+        ForwardTraffic wire = stage.wire();
         assertThat(wire.pulses()).isEqualTo(15);
         assertThat(wire.fullBatchPulses()).isEqualTo(10);
         assertThat(wire.fullBatchBytes()).isGreaterThan(full.encode().length);

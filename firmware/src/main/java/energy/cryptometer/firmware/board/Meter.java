@@ -1,0 +1,286 @@
+package energy.cryptometer.firmware.board;
+
+import energy.cryptometer.command.CommandFailure;
+import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.command.Version;
+import energy.cryptometer.firmware.capture.CaptureStage;
+import energy.cryptometer.firmware.config.FirmwareConfig;
+import energy.cryptometer.firmware.config.SourceConfig;
+import energy.cryptometer.firmware.confirm.ConfirmStage;
+import energy.cryptometer.firmware.forward.ForwardStage;
+import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.journal.JournalIdentity;
+import energy.cryptometer.firmware.sign.SignStage;
+import energy.cryptometer.firmware.sign.SigningTerms;
+import energy.cryptometer.firmware.stage.Pauses;
+import energy.cryptometer.firmware.stage.Stage;
+import energy.cryptometer.firmware.stage.StageRunner;
+import energy.cryptometer.firmware.status.MeterStatus;
+import energy.cryptometer.firmware.status.RuntimeStatus;
+import energy.cryptometer.firmware.status.StatusWriter;
+import energy.cryptometer.hal.clock.BoardClock;
+import energy.cryptometer.hal.key.KeyException;
+import energy.cryptometer.hal.panel.FlashingSource;
+import energy.cryptometer.hal.pulse.PulseSource;
+import energy.cryptometer.hal.pulse.ReopeningSource;
+import energy.cryptometer.hal.pulse.SourceHealth;
+import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.ledger.community.MeterEntry;
+import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
+import energy.cryptometer.ledger.transaction.MeterEventKind;
+import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.message.CoapNodeClient;
+import energy.cryptometer.transport.message.NodeClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The wiring diagram of a meter, top to bottom: capture -> journal -> sign -> forward -> confirm.
+/// What was opened last is closed first. Its methods are for one thread.
+final class Meter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("cryptometer");
+
+    private final Closer open = new Closer();
+    private final List<StageRunner> runners = new ArrayList<>();
+    private final FirmwareConfig config;
+    private final MeterKey key;
+    private final MeterEntry entry;
+    private final SourceConfig.Ready source;
+    private final Journal journal;
+    private @Nullable CaptureStage capture;
+    private @Nullable StatusWriter writer;
+    private long starts;
+
+    /// Opens the journal. Needs the key only where the configuration does not name the meter.
+    Meter(FirmwareConfig config, BoardClock board) {
+        this.config = config;
+        Genesis genesis = config.genesis();
+        MeterSetup.requireAllowed(config.key().kind(), genesis);
+        key =
+                open.with(
+                        config.meter()
+                                .map(named -> MeterKey.of(config.key(), named.key()))
+                                .orElseGet(() -> MeterKey.openedNow(config.key())));
+        try {
+            entry = config.meter().orElseGet(() -> MeterSetup.entry(genesis, account(key)));
+            source = config.source().prepare(entry);
+            JournalIdentity identity =
+                    JournalIdentity.of(genesis, key.publicKey(), source.fingerprint());
+            journal = open.with(Journal.open(config.journal(), identity, board.read()));
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    private static AccountId account(MeterKey key) {
+        return AccountId.of(key.publicKey());
+    }
+
+    /// On the meter's plate.
+    String serial() {
+        return entry.serial();
+    }
+
+    /// The youngest time that an earlier program believed in this boot.
+    Optional<BoardClock.Reading> lastReading(UUID boot) {
+        return journal.lastReading(boot);
+    }
+
+    /// Starts signing, forwarding and confirming what the journal holds.
+    void start(BoardClock clock, CoapClient coap, Path statusFile) {
+        Genesis genesis = config.genesis();
+        List<NodeClient> nodes =
+                config.forward().nodes().stream()
+                        .<NodeClient>map(
+                                address -> new CoapNodeClient(coap, address, genesis.community()))
+                        .toList();
+        ForwardStage forward = new ForwardStage(journal, coap, nodes, config.forward().terms());
+        VerifiedHeaders headers = open.with(VerifiedHeaders.open(config.journal(), genesis, nodes));
+        Pauses patient = new Pauses(config.forward().retryMin(), config.forward().retryMax());
+        SignStage sign = new SignStage(journal, key, terms(genesis), clock);
+        run(sign, Pauses.USUAL);
+        run(forward, patient);
+        run(new ConfirmStage(journal, headers, nodes, clock, config.keepProven()), patient);
+        writer =
+                new StatusWriter(
+                        statusFile,
+                        new StatusWriter.Signing(this::keyStatus, sign::queue),
+                        clock,
+                        forward.wire(),
+                        runners);
+    }
+
+    private SigningTerms terms(Genesis genesis) {
+        return new SigningTerms(
+                genesis.schedule(),
+                genesis.plantAccount(),
+                entry.constant(),
+                source.status(),
+                config.maxPulsesPerTransaction(),
+                config.awaitSynchronised());
+    }
+
+    private RuntimeStatus.Key keyStatus() {
+        return new RuntimeStatus.Key(key.kind(), key.description());
+    }
+
+    private void run(Stage stage, Pauses pauses) {
+        runners.add(open.with(new StageRunner(stage, pauses).start()));
+    }
+
+    /// When counting may begin. A meter that has counted nothing waits for its community: what came
+    /// earlier is not the community's energy. One that has counted goes on, whatever its clock
+    /// says.
+    Instant countsFrom() {
+        return journal.cursors().captured() == 0
+                ? config.genesis().schedule().origin()
+                : Instant.MIN;
+    }
+
+    /// Whether it has begun to count; its input may be away all the same.
+    boolean isCounting() {
+        return capture != null;
+    }
+
+    FirmwareConfig config() {
+        return config;
+    }
+
+    Path journalFile() {
+        return config.journal();
+    }
+
+    /// The whole state of the meter.
+    ///
+    /// @param runtime what the program last said of itself
+    MeterStatus status(RuntimeStatus runtime) {
+        return new MeterStatus(
+                account(key),
+                entry.serial(),
+                entry.constant(),
+                starts,
+                journal.counts(),
+                journal.cursors().signedId(),
+                Optional.of(runtime),
+                runtime.at());
+    }
+
+    /// Begins to count, as soon as the input is there: it is opened now, and again until it can be.
+    void count(SourceConfig.Surroundings around) {
+        starts = journal.appendBoot("cryptometer " + Version.current(), around.clock().read());
+        Consumer<String> warn = line -> say(System.Logger.Level.WARNING, line);
+        ReopeningSource.Input input =
+                new ReopeningSource.Input(
+                        config.source().device().orElse("the source"),
+                        state -> source.open(around, state));
+        PulseSource pulses =
+                ReopeningSource.open(input, journal.sourceState(), around.clock(), warn);
+        boolean away = pulses.health().condition() == SourceHealth.Condition.LOST;
+        capture =
+                open.with(
+                        CaptureStage.start(
+                                new FlashingSource(pulses, around.light()), journal, warn));
+        say(
+                System.Logger.Level.INFO,
+                "%s, start %d, account %s, key: %s"
+                        .formatted(
+                                away ? "waiting for its input" : "counting",
+                                starts,
+                                account(key),
+                                key.kind()));
+    }
+
+    private void say(System.Logger.Level level, String line) {
+        LOG.log(level, "meter {0}: {1}", entry.serial(), line);
+    }
+
+    /// Records an event of the board in this meter's journal.
+    ///
+    /// @throws energy.cryptometer.store.StoreException if it cannot be written now
+    void record(MeterEventKind kind, Detail detail, BoardClock.Reading at) {
+        journal.appendEvent(kind, detail, at);
+    }
+
+    /// Writes the status file and returns what it says.
+    ///
+    /// @throws CommandFailure TEMPORARY if counting has stopped by itself
+    RuntimeStatus writeStatus(List<String> boardProblems) {
+        CaptureStage counting = capture;
+        StatusWriter to = writer;
+        if (to == null) {
+            throw new IllegalStateException("meter %s is not started".formatted(serial()));
+        }
+        SourceHealth health =
+                counting == null
+                        ? new SourceHealth(
+                                SourceHealth.Condition.GOOD,
+                                "counting begins with the community, at " + countsFrom(),
+                                Map.of())
+                        : counting.health();
+        List<String> problems = new ArrayList<>(boardProblems);
+        if (counting != null) {
+            counting.journalTrouble().ifPresent(why -> problems.add("journal: " + why));
+        }
+        RuntimeStatus written = to.write(health, problems);
+        if (counting != null && counting.failure().isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.TEMPORARY,
+                    "meter %s: counting stopped: %s; the program ends so that it is started anew"
+                            .formatted(serial(), counting.failure().get().getMessage()),
+                    counting.failure().get());
+        }
+        return written;
+    }
+
+    /// How it is, for the status LED. A token that does not answer is a fault of the key before the
+    /// watchdog is told.
+    LedCode.Working working() {
+        CaptureStage counting = capture;
+        boolean counts =
+                counting != null
+                        && counting.failure().isEmpty()
+                        && counting.journalTrouble().isEmpty()
+                        && counting.health().condition() != SourceHealth.Condition.LOST;
+        boolean signs =
+                stage("sign").stream()
+                        .noneMatch(runner ->
+                                runner.failing().filter(KeyException.class::isInstance).isPresent()
+                                        || runner.busyFor().compareTo(Liveness.PATIENT_SIGNING_TURN)
+                                                > 0);
+        boolean connected =
+                stage("forward").stream().allMatch(runner -> runner.failing().isEmpty());
+        return new LedCode.Working(counts, signs, connected);
+    }
+
+    private List<StageRunner> stage(String name) {
+        return runners.stream().filter(runner -> runner.health().stage().equals(name)).toList();
+    }
+
+    /// What hangs, in words: for the watchdog. A stage that fails and tries again does not hang.
+    Optional<String> hangs() {
+        CaptureStage counting = capture;
+        Duration capturing = counting == null ? Duration.ZERO : counting.sinceLastTurn();
+        Duration signing =
+                stage("sign").stream()
+                        .map(StageRunner::busyFor)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
+        return Liveness.hangs(capturing, signing)
+                .map(what -> "meter %s: %s".formatted(serial(), what));
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

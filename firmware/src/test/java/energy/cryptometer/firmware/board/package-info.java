@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.firmware.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.firmware.program;
+
+import org.jspecify.annotations.NullMarked;
