@@ -7,7 +7,7 @@ import time
 
 from machine import BoardError
 
-SLAVE = "hal/src/test/resources/energy/cryptometer/hal/meter/slave.py"
+SLAVE = "hal/src/test/resources/energy/cryptometer/hal/modbus/slave.py"
 FIRST_WATT_HOURS = 1_000_000
 REGISTER = 3207  # the export total of an iEM3155: four words, whole watt-hours
 

@@ -7,7 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/community.sh"
 
 LINE="$FOLDER/line"
 FAR_END="$FOLDER/far-end"
-SLAVE="$BIN/../../../hal/src/test/resources/energy/cryptometer/hal/meter/slave.py"
+SLAVE="$BIN/../../../hal/src/test/resources/energy/cryptometer/hal/modbus/slave.py"
 
 # beside COMMAND...: runs in the background, with our standard input, until the script ends.
 beside() {

@@ -3,13 +3,13 @@ package energy.cryptometer.firmware.config;
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.configuration.Section;
-import energy.cryptometer.hal.meter.MeterModel;
-import energy.cryptometer.hal.meter.MeterModels;
-import energy.cryptometer.hal.meter.MeterOnBus;
-import energy.cryptometer.hal.meter.MeterRating;
-import energy.cryptometer.hal.meter.RegisterPort;
-import energy.cryptometer.hal.meter.SerialSettings;
-import energy.cryptometer.hal.meter.SharedLine;
+import energy.cryptometer.hal.meter.model.MeterModel;
+import energy.cryptometer.hal.meter.model.MeterModels;
+import energy.cryptometer.hal.meter.polling.MeterOnBus;
+import energy.cryptometer.hal.meter.polling.MeterRating;
+import energy.cryptometer.hal.modbus.ModbusClient;
+import energy.cryptometer.hal.modbus.SerialSettings;
+import energy.cryptometer.hal.modbus.SharedLine;
 import energy.cryptometer.ledger.community.MeterEntry;
 import java.time.Duration;
 import java.util.Locale;
@@ -99,7 +99,7 @@ public record ModbusConfig(
     /// A hold on the line, which other meters of this program may share.
     ///
     /// @throws CommandFailure CONFIG if another meter has the line at other settings
-    RegisterPort line() {
+    ModbusClient line() {
         try {
             return SharedLine.at(port, settings);
         } catch (IllegalArgumentException conflict) {

@@ -8,11 +8,11 @@ import energy.cryptometer.firmware.profile.TimeLapse;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.gpio.GpioInput;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
-import energy.cryptometer.hal.meter.MeterOnBus;
-import energy.cryptometer.hal.meter.ModbusMeterSource;
-import energy.cryptometer.hal.meter.RegisterPort;
-import energy.cryptometer.hal.meter.RegisterWitness;
-import energy.cryptometer.hal.meter.WitnessedSource;
+import energy.cryptometer.hal.meter.counting.ModbusMeterSource;
+import energy.cryptometer.hal.meter.crosscheck.CrossCheckedSource;
+import energy.cryptometer.hal.meter.crosscheck.PolledRegister;
+import energy.cryptometer.hal.meter.polling.MeterOnBus;
+import energy.cryptometer.hal.modbus.ModbusClient;
 import energy.cryptometer.hal.panel.StatusLight;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.pi4j.Pi4jPulseSource;
@@ -206,10 +206,10 @@ public sealed interface SourceConfig {
                 PulseSource pulses, MeterEntry meter, Surroundings around, SourceState state) {
             MeterOnBus register = witness.onBus(meter);
             int error = MaximumErrors.perMille(EDITION, meter.midClass());
-            RegisterPort line = witness.line();
-            return WitnessedSource.of(
+            ModbusClient line = witness.line();
+            return CrossCheckedSource.of(
                     pulses,
-                    RegisterWitness.start(register, line, around.clock(), witness.poll()),
+                    PolledRegister.start(register, line, around.clock(), witness.poll()),
                     register.rating(),
                     error,
                     state);

@@ -1,10 +1,10 @@
 package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.command.Json;
-import energy.cryptometer.hal.meter.MeterScan.Candidate;
-import energy.cryptometer.hal.meter.MeterScan.Certainty;
-import energy.cryptometer.hal.meter.MeterScan.Found;
-import energy.cryptometer.hal.meter.SerialSettings;
+import energy.cryptometer.hal.meter.model.MeterScan.Candidate;
+import energy.cryptometer.hal.meter.model.MeterScan.Certainty;
+import energy.cryptometer.hal.meter.model.MeterScan.Found;
+import energy.cryptometer.hal.modbus.SerialSettings;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
