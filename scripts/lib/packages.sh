@@ -6,9 +6,9 @@
 readonly DEMO_PACKAGES=(softhsm2)
 # The other projects' programs that the tests talk to, and what the benchmarks are compared with.
 # shellcheck disable=SC2034 # for the commands that source this
-readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial python3-serial-asyncio libcoap3-bin jq openssl procps
-    shellcheck gcc libc6-dev swtpm swtpm-tools tpm2-tools libtpm2-pkcs11-1 libtpm2-pkcs11-tools libtss2-tcti-swtpm0
-    tpm2-abrmd libtss2-tcti-tabrmd0 dbus-daemon systemd man-db)
+readonly TEST_PACKAGES=(softhsm2 opensc socat python3 python3-pymodbus python3-serial python3-serial-asyncio
+    libcoap3-bin jq openssl procps shellcheck gcc libc6-dev swtpm swtpm-tools tpm2-tools libtpm2-pkcs11-1
+    libtpm2-pkcs11-tools libtss2-tcti-swtpm0 tpm2-abrmd libtss2-tcti-tabrmd0 dbus-daemon systemd man-db)
 # The emulated board: the emulator, what plays the world around the board, and what unpacks Debian for it.
 # shellcheck disable=SC2034 # for the commands that source this
 readonly BOARD_PACKAGES=(qemu-system-arm qemu-utils swtpm socat python3 python3-pymodbus python3-serial
@@ -48,7 +48,9 @@ package_offered() {
 # 64-bit time.
 named_here() {
     local t64="${1}t64"
-    if ! package_installed "$1" && { package_installed "$t64" || { ! package_candidate "$1" && package_candidate "$t64"; }; }; then
+    if package_installed "$1"; then
+        echo "$1"
+    elif package_installed "$t64" || { ! package_candidate "$1" && package_candidate "$t64"; }; then
         echo "$t64"
     else
         echo "$1"

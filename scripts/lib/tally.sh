@@ -1,9 +1,20 @@
 # shellcheck shell=bash
-# Runs the end-to-end scripts, and counts what passed, failed and was skipped.
+# Counts what passed, failed and was skipped, of Maven's reports and of the end-to-end scripts, and how long each took.
 
 passed=0 failed=0 skipped=0
 # Of the skipped: tests over published examples of others that are not part of the repository and not here.
 without_vectors=0
+# What Maven's tests took: lines of milliseconds, a tabulator, a name. Beside it the results of lib/one-test.
+TIMES="$ROOT/target/test.d/times" RESULTS="$ROOT/target/test.d/results"
+readonly TIMES RESULTS
+export RESULTS
+TALLY_LIB="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+readonly TALLY_LIB
+
+tally_begins() {
+    mkdir -p "$ROOT/target/test.d"
+    : >"$TIMES" && : >"$RESULTS"
+}
 
 # tally_reports MAVEN_STATUS: adds the XML reports of all modules. A build that failed without a failed test
 # (format, size limits, a compiler's warning, a crashed JVM) counts as one failure.
@@ -12,46 +23,30 @@ tally_reports() {
     shopt -s nullglob
     files=("$ROOT"/*/target/{surefire,failsafe}-reports/TEST-*.xml)
     shopt -u nullglob
-    ((${#files[@]} == 0)) || read -r tests bad left_out absent < <(awk '
-        function count(name) { return match($0, " " name "=\"[0-9]+\"") \
-            ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
-        function suite(line) { sub(/.* name="/, "", line); sub(/".*/, "", line); return line }
-        /<testsuite / {
-            tests += count("tests"); bad += count("errors") + count("failures"); out += count("skipped")
-            if (count("errors") + count("failures") > 0) print "failed in " suite($0) >"/dev/stderr"
-            if (count("skipped") > 0) print "skipped in " suite($0) >"/dev/stderr"
-        }
-        /<skipped .*Assumption failed: no (published )?vectors/ { absent++ }
-        END { print tests + 0, bad + 0, out + 0, absent + 0 }' "${files[@]}")
+    ((${#files[@]} == 0)) || read -r tests bad left_out absent < <(
+        awk -v times="$TIMES" -f "$TALLY_LIB/reports.awk" "${files[@]}")
     ((passed += tests - bad - left_out, skipped += left_out, without_vectors += absent)) || true
     ((failed += bad > 0 || $1 == 0 ? bad : 1)) || true
 }
 
-# run_end_to_end SCRIPT...: each says in its second line, a comment, what it shows, and ends with 0 when it
-# holds, with 77 when it cannot be tried here, with anything else when it does not hold.
-run_end_to_end() {
-    local script name status log begun
-    mkdir -p "$ROOT/target/test.d"
-    for script in "$@"; do
-        [[ -f "$script" ]] || continue
-        name="$(basename "$script" .sh)"
-        log="$ROOT/target/test.d/$name.log"
-        status=0
-        begun=$SECONDS
-        timeout --kill-after=10 "${TEST_D_SECONDS:-1200}" bash "$script" >"$log" 2>&1 </dev/null || status=$?
+# tally_results: adds what lib/one-test noted.
+tally_results() {
+    local status
+    while IFS=$'\t' read -r status _; do
         case "$status" in
-            0) ((passed += 1)) && printf 'ok      %s (%d s)\n' "$(sentence_of "$script")" $((SECONDS - begun)) ;;
-            77) ((skipped += 1)) && printf 'skipped %s: %s\n' "$(sentence_of "$script")" "$(tail -n 1 "$log")" ;;
-            *)
-                ((failed += 1))
-                printf 'FAILED  %s (status %d; %s)\n' "$(sentence_of "$script")" "$status" "$log"
-                tail -n 40 "$log" | sed 's/^/    /'
-                ;;
+            ok) ((passed += 1)) ;;
+            skipped) ((skipped += 1)) ;;
+            *) ((failed += 1)) ;;
         esac
-    done
+    done <"$RESULTS"
 }
 
-sentence_of() { sed -n '2s/^# *//p' "$1"; }
+# The ten slowest classes and scripts.
+tally_slowest() {
+    say "The slowest:"
+    { cat "$TIMES" && awk 'BEGIN { FS = OFS = "\t" } { print $2 * 1000, $3 }' "$RESULTS"; } |
+        sort -rn | sed 10q | awk -f "$TALLY_LIB/slowest.awk" >&2
+}
 
 # The last line and the status of a test run.
 tally_verdict() {

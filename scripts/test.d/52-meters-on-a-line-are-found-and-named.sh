@@ -5,15 +5,15 @@ set -euo pipefail
 source "$(dirname "$0")/lib/serial.sh"
 
 "$BIN/cryptometer" meter models --json >models.json
-jq -e '(.models | length) >= 10 and all(.models[]; .source != "" and .importRegister != .exportRegister)' models.json >/dev/null
+jq -e '(.models | length) >= 10 and all(.models[]; .source != "" and .importRegister != .exportRegister)' \
+    models.json >/dev/null
 "$BIN/cryptometer" meter models | grep -q '^eastron-sdm630$'
 refuses 69 'does not exist: is the adapter plugged in\?' cryptometer meter scan --port "$FOLDER/absent" --units 1
 
 # Unit 3: an SDM630 that says so (0070 at 0xFC02). Unit 5: an EM24. Unit 7: something else.
-line_with '{"baud": 9600, "parity": "N", "units": {
-    "3": {"3": {"64514": [112]}, "4": {"72": [17562, 21029], "74": [17142, 59769]}},
-    "5": {"4": {"11": [71], "62": [57920, 1], "92": [12345, 0]}},
-    "7": {"3": {"256": [1, 2]}}}}'
+line_of 9600 3 '{"3": {"64514": [112]}, "4": {"72": [17562, 21029], "74": [17142, 59769]}}' \
+    5 '{"4": {"11": [71], "62": [57920, 1], "92": [12345, 0]}}' \
+    7 '{"3": {"256": [1, 2]}}'
 scan() { "$BIN/cryptometer" meter scan --port "$LINE" --bauds 9600 "$@" 2>scan.err; } # OPTION...
 slave_listens() { scan --units 3 --json | jq -e '.found | length == 1' >/dev/null; }
 found_is() { jq -e "$1" found.json >/dev/null || fail "not so: $1 in $(cat found.json)"; } # FILTER
@@ -31,8 +31,7 @@ grep -q 'export 0x004A, fed into the grid:   123.456001 kWh' found.txt
 sed -n '/^\[source\]/,$p' found.txt >source.toml
 grep -q '^direction = "export"' source.toml
 
-community_of 'A SDM-1 B 1000 1000000'
-meter=c/meters/A/cryptometer.toml
+lone_meter SDM-1 B 1000 1000000
 cat source.toml >>"$meter"
-start meter cryptometer run --config "$meter"
+run_meter
 becomes "$meter" 60 '.source | contains("counts, register at 123456001 mWh")'

@@ -5,9 +5,7 @@ set -euo pipefail
 source "$(dirname "$0")/lib/serial.sh"
 
 # Unit 1: a B23, exports 1,000.00 kWh in steps of 10 Wh. Unit 2: an iEM3155, imports 2,000,000 Wh.
-line_with '{"baud": 9600, "parity": "N", "units": {
-    "1": {"3": {"20480": [0, 0, 0, 7], "20484": [0, 0, 1, 34464]}},
-    "2": {"3": {"3203": [0, 0, 30, 33920], "3207": [0, 0, 0, 0]}}}}'
+line_of 9600 1 "$(b23 7 100000)" 2 "$(iem3155 2000000 0)"
 community_of 'A B23-1 B 100 1000000' 'B IEM-2 C 1000 1000000'
 mkdir -p board/meters
 for name in A B; do # what a meter's file names stays beside where it was made
@@ -22,8 +20,10 @@ becomes board/meters/A.toml 60 '.running and (.source | contains("register at 10
 becomes board/meters/B.toml 60 '.running and (.source | contains("register at 2000000000 mWh"))'
 stty -F "$FAR_END" echo # from now on the line hears its own requests
 for step in 1 2 3; do
-    shows 1:3 20484 0 0 1 $((34464 + step)) # 10 Wh more: 1 pulse
-    shows 2:3 3203 0 0 30 $((33920 + 5 * step)) # 5 Wh more: 5 pulses
+    # shellcheck disable=SC2046 # words
+    shows 1:3 20484 $(words $((100000 + step))) # 10 Wh more: 1 pulse
+    # shellcheck disable=SC2046 # words
+    shows 2:3 3203 $(words $((2000000 + 5 * step))) # 5 Wh more: 5 pulses
     sleep 2
 done
 becomes board/meters/A.toml 60 '.counted == 3 and .proven == 3 and .counters.echoes > 0 and .counters.crc_errors == 0'

@@ -5,9 +5,8 @@ set -euo pipefail
 source "$(dirname "$0")/lib/serial.sh"
 
 # The export register of a B23 stands at 1,000.00 kWh and does not move.
-line_with '{"unit": 1, "baud": 9600, "parity": "N", "registers": {"3": {"20480": [0, 0, 0, 0], "20484": [0, 0, 1, 34464]}}}'
-community_of 'A B23-1 B 1000 3600'
-meter=c/meters/A/cryptometer.toml
+line_of 9600 1 "$(b23 0 100000)"
+lone_meter B23-1 B 1000 3600
 {
     echo "timestamp_end,power_w"
     for minute in {1..9}; do echo "2026-06-21T12:0$minute:00Z,3600"; done
@@ -16,13 +15,13 @@ meter=c/meters/A/cryptometer.toml
     printf '[source]\ntype = "profile"\nfile = "profile.csv"\ncolumn = "power_w"\ntime_lapse = 20\n'
     modbus witness abb-b23 1 export
 } >>"$meter"
-start meter cryptometer run --config "$meter"
+run_meter
 
 becomes "$meter" 60 'any(.problems[]; contains("pulses and register disagree"))'
 becomes "$meter" 60 '.counted > 100 and .proven == .counted and .counters.witness_requests > 0'
 echo "== a start anew says it again, and does not sign it again"
 kill_now "$started"
-start meter cryptometer run --config "$meter"
+run_meter
 becomes "$meter" 60 '.starts == 2 and .running and any(.problems[]; contains("pulses and register disagree"))'
 becomes "$meter" 60 '.proven == .counted and .counters.witness_answers > 5'
 # Kind 12 is REGISTER_DRIFT (docs/spec/transactions.md): signed once, and proven.

@@ -15,13 +15,17 @@ meter_file m-run.toml street "$nobody" 90 "pkcs11 = \"$uri\"" 'pin_file = "pin"'
 printf '[sign]\nmax_pulses_per_transaction = 5\n' >>m-run.toml
 
 # tested N: what key test --json says.
-tested() { "$BIN/cryptometer" key test --config m-run.toml --signatures "$1" --json 2>progress.log >tested.json || fail "$(cat progress.log)"; }
+tested() {
+    "$BIN/cryptometer" key test --config m-run.toml --signatures "$1" --json 2>progress.log >tested.json ||
+        fail "$(cat progress.log)"
+}
 is() { jq -e "$1" tested.json >/dev/null || fail "not so: $1 in $(cat tested.json)"; }
 
 echo "== a quick token is enough for 100 kW, a slow one is not"
 tested 20
 is '.schema == 1 and .kind == "token" and .signatures == 20 and .constant == 1000 and .ratedPowerWatts == 100000'
-is '.p50Micros <= .p95Micros and .p95Micros <= .p99Micros and .p99Micros <= .longestMicros and .sunnyDay[0].pulses > 600000'
+is '.p50Micros <= .p95Micros and .p95Micros <= .p99Micros and .p99Micros <= .longestMicros'
+is '.sunnyDay[0].pulses > 600000'
 grep -q 'Signing: 100 % (20 of 20)' progress.log || fail "no progress"
 export SLOW_TOKEN_MILLIS=200
 tested 5
@@ -37,10 +41,13 @@ echo "== counting is done long before signing, and all is signed"
 start meter cryptometer run --config m-run.toml
 await 60 'every pulse of the profile is counted' at_least counted "$PULSES"
 (($(number signed) < PULSES)) || fail "a token of 200 ms signed $PULSES pulses as they came"
-await 60 'the program says that it bundles' says meter 'backlog [0-9]+ pulses: up to 5 pulses in one transaction, as the community allows'
+await 60 'the program says that it bundles' says meter \
+    'backlog [0-9]+ pulses: up to 5 pulses in one transaction, as the community allows'
 : >faults/fail
 await 120 'every pulse of the profile is signed' at_least signed "$PULSES"
-await 10 'the program says that it bundles no more' says meter 'backlog [0-9]+ pulses: one pulse in each transaction again'
+await 10 'the program says that it bundles no more' says meter \
+    'backlog [0-9]+ pulses: one pulse in each transaction again'
 [[ ! -e faults/fail ]] || fail "the token was never lost"
-(($(number counted) == PULSES && $(number signed) == PULSES)) || fail "counted $(number counted), signed $(number signed)"
+(($(number counted) == PULSES && $(number signed) == PULSES)) ||
+    fail "counted $(number counted), signed $(number signed)"
 echo "counted and signed $PULSES of $PULSES with 200 ms for each signature"

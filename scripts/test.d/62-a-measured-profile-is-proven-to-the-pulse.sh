@@ -6,14 +6,8 @@ folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 
 # A clear day in ten-minute means, with decimals, as an inverter's logger writes it.
-awk 'BEGIN {
-    print "timestamp_end,roof_w,other_w"
-    for (i = 1; i <= 90; i++) {
-        s = 5 * 3600 + i * 600
-        printf "2026-06-21T%02d:%02d:00+02:00,%.2f,0\n", int(s / 3600), int(s % 3600 / 60), 9000 * sin(3.14159265 * i / 91)
-    }
-}' >"$folder/profile.csv"
-pulses="$(awk -F, 'NR > 1 { cent += int($2 * 100 + 0.5) } END { printf "%d", int(cent / 100 * 600 / 3600) }' "$folder/profile.csv")"
+awk -f "$root/scripts/test.d/lib/clear-day.awk" >"$folder/profile.csv"
+pulses="$(awk -f "$root/scripts/test.d/lib/watt-hours.awk" "$folder/profile.csv")"
 
 JAVA_OPTS="-Djava.io.tmpdir=$folder" "$root/target/dist/bin/community-demo" --json \
     --profile "$folder/profile.csv" --column roof_w --seconds 12 >"$folder/result.json"

@@ -14,7 +14,8 @@ sed -E 's/^(ExecStart(Pre)?)=.*/\1=\/bin\/true/' "$unit" >"$folder/cryptometer.s
 systemd-analyze verify --man=no --recursive-errors=no "$folder/cryptometer.service" >"$folder/said" 2>&1 || true
 cat "$folder/said"
 # An older systemd does not know these two; they are checked by name below.
-if grep -F cryptometer.service "$folder/said" | grep -vE "(FileDescriptorStorePreserve|ImportCredential)'.* ignoring"; then
+if grep -F cryptometer.service "$folder/said" |
+    grep -vE "(FileDescriptorStorePreserve|ImportCredential)'.* ignoring"; then
     exit 1
 fi
 

@@ -10,28 +10,29 @@ import sys
 import tempfile
 import time
 
+import install
+import meters
 from machine import BoardError
-from main import field
-from run import SERVICE, Run, say
+from run import SERVICE, Run, field, say
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAM_LINE, LOOP_LINE = 3, 2
+PROGRAM, LOOP = meters.on_contact(0, "softhsm"), meters.on_contact(1, "softhsm")
 START_CACHE = "/var/cache/cryptometer/cryptometer.aot"
 
 
 def steady(run, pulses, on_millis, off_millis):
     """Pulses on both lines; what both readers used and how late they were."""
     board = run.board
-    board.ask(f"cd /root && {{ ./edge_loop /dev/gpiochip0 {LOOP_LINE} >loop.json 2>loop.err & echo $! >loop.pid; }}; sleep 1; "
-              "kill -0 $(cat loop.pid)")
-    before, edges = run.usage(), field(run.statuses()["m"], "edges")
+    board.ask(f"cd /root && {{ ./edge_loop /dev/gpiochip0 {LOOP.line} >loop.json 2>loop.err & echo $! >loop.pid; }}; "
+              "sleep 1; kill -0 $(cat loop.pid)")
+    before, edges = run.usage(), field(run.statuses()[PROGRAM.name], "edges")
     took = float(subprocess.run(
         [sys.executable, str(HERE / "edges.py"), str(run.folder),
-         f"{PROGRAM_LINE},{LOOP_LINE}", str(pulses), str(on_millis), str(off_millis)],
+         f"{PROGRAM.line},{LOOP.line}", str(pulses), str(on_millis), str(off_millis)],
         check=True, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL).stdout)
     after = run.usage()
     time.sleep(2)
-    status = run.statuses()["m"]
+    status = run.statuses()[PROGRAM.name]
     loop = json.loads(board.ask("cd /root && kill -TERM $(cat loop.pid); sleep 1; cat loop.json"))
     share = 100 / (after["at"] - before["at"])
     return {"hertz": round(pulses / took, 1), "pulses": pulses, "edgesGiven": 2 * pulses,
@@ -39,8 +40,9 @@ def steady(run, pulses, on_millis, off_millis):
                         "counted": field(status, "counted"),
                         "cpuPercent": round((after["cpu"] - before["cpu"]) * share, 1),
                         "residentMebibytes": round(after["kib"] / 1024, 1),
-                        "captureToDurableMillis": {name: field(status, f"captureToDurableMicros{name.capitalize()}") / 1000
-                                                   for name in ("p50", "p99", "max")}},
+                        "captureToDurableMillis": {
+                            name: field(status, f"captureToDurableMicros{name.capitalize()}") / 1000
+                            for name in ("p50", "p99", "max")}},
             "loop": {"edges": loop["edges"], "lost": loop["lost"], "cpuPercent": round(loop["cpuSeconds"] * share, 2),
                      "residentMebibytes": round(loop["residentMebibytes"], 1),
                      "readMillis": {name: loop["lateMicros"][name] / 1000 for name in ("p50", "p99", "max")}}}
@@ -49,8 +51,9 @@ def steady(run, pulses, on_millis, off_millis):
 def starts(run, times):
     """Seconds from the start of the program to its READY=1, with and without the start cache, in turn."""
     seconds = {"withCache": [], "without": []}
+    moves = {"without": f"mv {START_CACHE} {START_CACHE}.away", "withCache": f"mv {START_CACHE}.away {START_CACHE}"}
     for _ in range(times):
-        for kind, move in (("without", f"mv {START_CACHE} {START_CACHE}.away"), ("withCache", f"mv {START_CACHE}.away {START_CACHE}")):
+        for kind, move in moves.items():
             run.board.ask(f"{move} && systemctl restart {SERVICE}", 120)
             run.await_ready()
             seconds[kind].append(round(run.startup_seconds(), 2))
@@ -60,18 +63,18 @@ def starts(run, times):
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench-board", allow_abbrev=False)
-    for name in ("cache", "image", "package", "programs", "loop"):
+    for name in ("cache", "work", "image", "package", "programs", "loop"):
         parser.add_argument(f"--{name}", type=lambda path: pathlib.Path(path).resolve(), required=True)
     parser.add_argument("--pulses", type=int, required=True)
     parser.add_argument("--starts", type=int, default=3)
     options = parser.parse_args()
-    options.scenario, options.input, options.token = "steady", "gpio", "softhsm"
-    options.every, options.seed, options.soak, options.contacts = 60, 1, 0, 1
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.cache))
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="run.", dir=options.work))
     run = None
     try:
-        run = Run(folder, options)
+        kept = install.installed(options.cache, options.image, options.package, say)
+        run = Run(folder, options.image, kept, options.programs)
         run.start()
+        run.configure(meters.on_board(1, PROGRAM.token))
         run.board.share(options.loop, "install -m 755 /mnt/host/edge_loop /root/edge_loop")
         say(f"Board: {options.pulses} pulses of 30 ms, pauses as long")
         said = {"steady": steady(run, options.pulses, 30, 30), "startupSeconds": starts(run, options.starts)}

@@ -1,4 +1,5 @@
-"""The community on the host: its description, one node, the light client that proves, and the time the board asks for."""
+"""The community on the host: its description, one node, the light client that proves, and the time the board asks
+for."""
 import datetime
 import json
 import os
@@ -78,8 +79,9 @@ class Community:
 
     def proven(self, name):
         """Pulses of the meter that the light client proves from the node, trusting only the genesis."""
-        said = json.loads(self.call("lightclient", "statement", "--account", name, "--accounts", "c/accounts.json",
-                                    "--genesis", "c/genesis.cbor", "--node", self.address, "--store", "lightclient.db", "--json"))
+        said = json.loads(self.call(
+            "lightclient", "statement", "--account", name, "--accounts", "c/accounts.json", "--genesis",
+            "c/genesis.cbor", "--node", self.address, "--store", "lightclient.db", "--json"))
         energy = said.get("milliwattHours")
         if not isinstance(energy, int):
             raise BoardError(f"the light client's statement has no milliwattHours: {said}")

@@ -1,20 +1,22 @@
 """The contacts of the meters: lines of the board's PL061, whose levels are set through QEMU's qtest protocol.
 
-A processor that QEMU emulates stands still now and then: for a third of a second while a second Java starts (ADR 22), for
-longer where the machine is busy. Edges that come meanwhile become one interrupt,
-which silicon, serving each within microseconds, never shows. So a contact keeps its level until the interrupt that it made
-is served. QMP's own pulse, system_powerdown, is over after 100 ms, served or not.
+A processor that QEMU emulates stands still now and then: for a third of a second while a second Java starts (ADR 22),
+for longer where the machine is busy. Edges that come meanwhile become one interrupt,
+which silicon, serving each within microseconds, never shows. So a contact keeps its level until the interrupt that it
+made is served. QMP's own pulse, system_powerdown, is over after 100 ms, served or not.
 """
 import time
 
 from machine import BoardError, Lines, Monitor
 
-MASKED_STATUS = 0x09030418  # GPIOMIS of the PL061 of QEMU's machine virt: interrupts asked for and not yet served, a bit a line
+# GPIOMIS of the PL061 of QEMU's machine virt: interrupts asked for and not yet served, a bit a line.
+MASKED_STATUS = 0x09030418
 SERVED_SECONDS = 20
 
 
 class Contacts:
-    """Contacts on lines of one emulator, which open and close together; any failure of that is a BoardError or OSError."""
+    """Contacts on lines of one emulator, which open and close together; any failure of that is a BoardError or
+    OSError."""
 
     def __init__(self, folder, lines, seconds=10):
         devices = Monitor(folder / "pulses", seconds).command("qom-list", path="/machine/unattached")

@@ -61,7 +61,8 @@ int main(int argc, char **argv) {
     getrusage(RUSAGE_SELF, &used);
     n = edges < MOST ? edges : MOST;
     qsort(late, n, sizeof *late, by_value);
-    printf("{\"edges\":%lu,\"lost\":%lu,\"cpuSeconds\":%.4f,\"residentMebibytes\":%.2f,\"lateMicros\":{\"p50\":%u,\"p99\":%u,\"max\":%u}}\n",
+    printf("{\"edges\":%lu,\"lost\":%lu,\"cpuSeconds\":%.4f,\"residentMebibytes\":%.2f,"
+           "\"lateMicros\":{\"p50\":%u,\"p99\":%u,\"max\":%u}}\n",
            edges, lost, seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss / 1024.0,
            n ? late[n / 2] : 0, n ? late[n * 99 / 100] : 0, n ? late[n - 1] : 0);
     return 0;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""edges.py FOLDER LINES COUNT ON_MILLIS OFF_MILLIS: gives COUNT pulses on several lines of the board at once. A pulse and
-a pause last at least as long as asked, longer by what the board takes to serve an interrupt; prints the seconds it all took.
+"""edges.py FOLDER LINES COUNT ON_MILLIS OFF_MILLIS: gives COUNT pulses on several lines of the board at once. A pulse
+and a pause last at least as long as asked, longer by what the board takes to serve an interrupt; prints the seconds it
+all took.
 """
 import pathlib
 import sys

@@ -91,7 +91,7 @@ class Board:
                         str(self.folder / "root.qcow2")], check=True)
 
     def start(self, ram=None):
-        """Power on, or with the file ram go on from where keep() stopped; returns when the shell in the board answers."""
+        """Power on, or with the file ram go on from where keep() stopped; returns when the shell in it answers."""
         (self.folder / "share").mkdir(exist_ok=True)
         for name in ("monitor", "pulses", "levels", "agent"):
             (self.folder / name).unlink(missing_ok=True)
@@ -155,7 +155,8 @@ class Board:
         """What a command that must succeed says."""
         status, said = self.run(command, seconds)
         if status != 0:
-            raise BoardError(f"in the board, '{command.strip().splitlines()[0][:90]}' ended with {status}: {said[-600:]}")
+            first = command.strip().splitlines()[0][:90]
+            raise BoardError(f"in the board, '{first}' ended with {status}: {said[-600:]}")
         return said
 
     def write(self, path, data, mode="644", owner="root:root"):
@@ -174,7 +175,8 @@ class Board:
         self.monitor.command("set_link", name="net0", up=up)
 
     def power_cut(self):
-        """The emulator dies at once; with flushed_only the disk forgets what was not flushed. Returns what it forgot."""
+        """The emulator dies at once; with flushed_only the disk forgets what was not flushed. Returns how many
+        bytes."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self.process = None

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """pulses.py FOLDER COUNT EVERY_MILLIS SEED LINE...: gives COUNT pulses to the board, on all LINEs at the same moments.
 
-A pulse lasts 100 ms from the moment the board knows of it. The next begins 0.6 to 1.4 times EVERY_MILLIS after it, never
-less than 150 ms after its end; the schedule waits for no program, only for the board to serve an interrupt. pulses.log gets
-one line for each: its number, seconds of the monotonic clock when it was sent and when it was over, and what became of
-it: given, off (no emulator), or unanswered.
+A pulse lasts 100 ms from the moment the board knows of it. The next begins 0.6 to 1.4 times EVERY_MILLIS after it,
+never less than 150 ms after its end; the schedule waits for no program, only for the board to serve an interrupt.
+pulses.log gets one line for each: its number, seconds of the monotonic clock when it was sent and when it was over, and
+what became of it: given, off (no emulator), or unanswered.
 """
 import json
 import pathlib

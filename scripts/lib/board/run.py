@@ -1,97 +1,106 @@
-"""One run: the board, the community, the injector and the slave on the serial line, from the first pulse to the proof."""
+"""What scenarios stand on: a board whose program counts, a community of one node, the slave on the serial line."""
 import json
-import os
 import pathlib
-import signal
 import subprocess
 import sys
 import time
 
 import install
+import meters
 import tokens
 from community import Community, TimeServer
 from machine import Board, BoardError
 from serial_line import SerialLine
 
-HERE = pathlib.Path(__file__).resolve().parent
 SERVICE = "cryptometer.service"
-ENDLESS = 10**9
-PULSES_AFTER_POWER = 20
 CONFIGURATION = """[meter]
 genesis = "/etc/cryptometer/genesis.cbor"
 journal = "/var/lib/cryptometer/{name}.db"
 [source]
 {source}
 [key]
-pkcs11 = "pkcs11:token=meter;object={label}?module-path={module}"
+pkcs11 = "pkcs11:token=meter;object={key}?module-path={module}"
 pin_credential = "cryptometer.pin"
 [forward]
 nodes = ["coap://10.0.2.2:{port}"]
 retry_max_ms = 1000
 linger_ms = 500
 """
-GPIO = ('type = "{type}"\nchip = "/dev/gpiochip0"\nline = {line}\nactive_low = false\nbias = "as-is"\nmin_pulse_ms = 25')
-CONTACTS = {"m": 3, "m2": 2, "m3": 1}  # meters and their lines
+GPIO = ('type = "{type}"\nchip = "/dev/gpiochip0"\nline = {line}\nactive_low = false\nbias = "as-is"\n'
+        'min_pulse_ms = 25')
 TYPES = {"gpio": "gpio", "pi4j": "gpio-pi4j"}
 PANEL = '[status]\nfolder = "/run/cryptometer"\n[led]\nline = 5\n[tamper]\nline = 6\n'
-# The kernel's looks at a line after an interrupt that found another level than the look before.
-EDGES_OF_TRACE = '/^ *irq.*gpio_value: .* get / { n += $NF "" != last[$(NF - 2)] ""; last[$(NF - 2)] = $NF } END { print n + 0 }'
 MODBUS = ('type = "modbus"\nmodel = "schneider-iem3155"\nport = "/dev/ttyS0"\nunit = 1\ndirection = "export"\n'
           'poll_seconds = 1\nbaud = 19200\nparity = "none"\nstop_bits = 1')
+LAST_WORDS = f"journalctl -u {SERVICE} -n 20 --no-pager -o cat"
 
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-class TooBusy(BoardError):
-    """The run says nothing."""
+def field(status, name):
+    """A number that the meter's status must have; one that is missing is an error, not a zero."""
+    for place in (status, status.get("counters", {})):
+        if place.get(name) is not None:
+            return place[name]
+    raise BoardError(f"'cryptometer status --json' has no field '{name}': it has "
+                     f"{', '.join(sorted([*status, *status.get('counters', {})]))}")
 
 
 class Run:
-    """Everything that one scenario stands on; `stop` ends every process that was started."""
+    """A board and the world around it; `stop` ends every process that was started.
 
-    def __init__(self, folder, options):
-        self.folder, self.options = pathlib.Path(folder), options
-        self.token = options.token
-        self.injector = None
-        self.windows = []
-        self.contacts = dict(list(CONTACTS.items())[:options.contacts])
-        self.meters = {name: label for name, label in install.METERS.items() if name == "r" or name in self.contacts}
-        self.log = self.folder / "pulses.log"
+    `installed` is the folder of the board with our package, `flushed_only` makes its disk forget at a power cut what
+    was not flushed, and `input` says how the program gets the edges.
+    """
+
+    def __init__(self, folder, image, installed, programs, flushed_only=False, input="gpio"):
+        self.folder, self.kept, self.input = pathlib.Path(folder), installed, input
+        self.meters = []  # that the program has now
+        self.proven, self.last = {}, {}  # of each meter: what was proven, and its status, after the last scenario
         self.time, self.line = TimeServer(), SerialLine(self.folder)
-        kept = install.installed(options.cache, options.image, options.package, say)
-        self.kept = kept
-        keys = install.files_of(kept, self.folder)[self.token]
+        keys = install.files_of(installed, self.folder)
         self.tpm = tokens.Tpm(self.folder / "tpm")
-        self.community = Community(self.folder, options.programs,
-                                   {name: keys[label] for name, label in self.meters.items()})
-        self.board = Board(self.folder, options.image, self.line.board_end, options.scenario == "powercut")
-        self.board.overlay(kept / "root.qcow2")
+        self.community = Community(self.folder, programs,
+                                   {meter.name: keys[meter.token][meter.key] for meter in meters.in_community()})
+        self.board = Board(self.folder, image, self.line.board_end, flushed_only)
+        self.board.overlay(installed / "root.qcow2")
+
+    @property
+    def contacts(self):
+        """The meters on contacts that the program has now."""
+        return [meter for meter in self.meters if meter.line is not None]
 
     def start(self):
-        say(f"Board: {self.options.scenario}, {self.options.pulses} pulses on {len(self.contacts)} contacts, keys in "
-            f"{'swtpm' if self.token == 'tpm' else 'SoftHSM2'}")
         self.time.start()
         self.tpm.start()
         self.line.start()
         self.community.start_node()
         self.board.before_power_on()
         self.board.start(self.kept / "ram")
-        board = self.board
-        tokens.configure(board, self.tpm)
-        board.write("/etc/chrony/sources.d/host.sources",
-                    f"server 10.0.2.2 port {self.time.port} iburst minpoll 0 maxpoll 1\n")
-        board.write("/etc/cryptometer/genesis.cbor", (self.folder / "c/genesis.cbor").read_bytes())
-        for name, label in self.meters.items():
-            source = MODBUS if name == "r" else GPIO.format(type=TYPES[self.options.input], line=self.contacts[name])
-            board.write(f"/etc/cryptometer/meters/{name}.toml", CONFIGURATION.format(
-                name=name, source=source, label=label, module=tokens.FILES[self.token],
+        tokens.configure(self.board, self.tpm)
+        self.board.write("/etc/chrony/sources.d/host.sources",
+                         f"server 10.0.2.2 port {self.time.port} iburst minpoll 0 maxpoll 1\n")
+        self.board.write("/etc/cryptometer/genesis.cbor", (self.folder / "c/genesis.cbor").read_bytes())
+        if self.input == "pi4j":
+            self.board.write("/etc/cryptometer/board.toml", PANEL)
+        self.board.ask("systemctl daemon-reload; systemctl enable --quiet --now chrony; "
+                       f"systemctl enable --quiet {SERVICE}")
+
+    def configure(self, wanted):
+        """The program has exactly these meters; where it had others it is started anew."""
+        if self.meters == wanted:
+            return
+        self.board.ask("rm -f /etc/cryptometer/meters/*.toml")
+        for meter in wanted:
+            source = GPIO.format(type=TYPES[self.input], line=meter.line) if meter.line is not None else MODBUS
+            self.board.write(f"/etc/cryptometer/meters/{meter.name}.toml", CONFIGURATION.format(
+                name=meter.name, source=source, key=meter.key, module=tokens.FILES[meter.token],
                 port=self.community.port), owner="root:cryptometer", mode="640")
-        if self.options.input == "pi4j":
-            board.write("/etc/cryptometer/board.toml", PANEL)
-        board.ask(f"systemctl daemon-reload; systemctl enable --quiet --now chrony; systemctl enable --quiet {SERVICE}; "
-                  f"systemctl start {SERVICE} || {{ journalctl -u {SERVICE} -n 20 --no-pager -o cat; exit 1; }}; sync", 240)
+        self.meters = wanted
+        self.board.ask(f"systemctl restart {SERVICE} || {{ {LAST_WORDS}; exit 1; }}; sync", 240)
+        say(f"Board: the program counts {len(wanted)} meters, {self.startup_seconds():.1f} s after its start")
 
     def show(self, *properties):
         said = self.board.ask(f"systemctl show {SERVICE} -p {','.join(properties)}")
@@ -99,15 +108,16 @@ class Run:
 
     def startup_seconds(self):
         """From the start of the program to its READY=1, as systemd saw it."""
-        times = self.show("ExecMainStartTimestampMonotonic", "ActiveEnterTimestampMonotonic")
-        start, ready = (int(times[name]) for name in ("ExecMainStartTimestampMonotonic", "ActiveEnterTimestampMonotonic"))
+        names = "ExecMainStartTimestampMonotonic", "ActiveEnterTimestampMonotonic"
+        times = self.show(*names)
+        start, ready = (int(times[name]) for name in names)
         if not 0 < start <= ready:
             raise BoardError(f"systemd does not say when {SERVICE} was ready: {times}")
         return (ready - start) / 1e6
 
     def started(self):
-        """When systemd started the program: seconds of this side's monotonic clock, no earlier than it was. The lines are
-        held from before that on."""
+        """When systemd started the program: seconds of this side's monotonic clock, no earlier than it was. The lines
+        are held from before that on."""
         said = self.board.ask(f"systemctl show {SERVICE} -p ExecMainStartTimestampMonotonic --value; "
                               "cut -d' ' -f1 /proc/uptime").split()
         if len(said) != 2 or said[0] == "0":
@@ -116,53 +126,21 @@ class Run:
 
     def await_ready(self, seconds=240):
         """Waits in the board until the service is running; its own word, READY=1, makes it active."""
-        self.board.ask(f"for i in $(seq {seconds * 5}); do [ \"$(systemctl is-active {SERVICE})\" = active ] && exit 0; "
-                       f"sleep 0.2; done; journalctl -u {SERVICE} -n 20 --no-pager -o cat; exit 1", seconds + 5)
+        self.board.ask(f"for i in $(seq {seconds * 5}); do "
+                       f"[ \"$(systemctl is-active {SERVICE})\" = active ] && exit 0; "
+                       f"sleep 0.2; done; {LAST_WORDS}; exit 1", seconds + 5)
 
     def main_pid(self):
         return int(self.show("MainPID")["MainPID"])
 
-    def inject(self):
-        """The pulses begin; they come from a process of their own, which waits for nobody. With power cuts they go on until
-        some have come after the last one."""
-        count = ENDLESS if self.options.scenario == "powercut" else self.options.pulses
-        self.injector = subprocess.Popen(
-            [sys.executable, str(HERE / "pulses.py"), str(self.folder), str(count), str(self.options.every),
-             str(self.options.seed), *map(str, self.contacts.values())], stdin=subprocess.DEVNULL)
-
-    def injected(self):
-        """The injector's record so far."""
-        if not self.log.exists():
-            return []
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.endswith("}")]
-
-    def await_pulses(self, share):
-        """Returns when this share of the pulses has been given."""
-        wanted = int(self.options.pulses * share)
-        while len(self.injected()) < wanted:
-            if self.injector.poll() not in (None, 0):
-                raise BoardError(f"the injector ended with {self.injector.returncode}")
-            if self.board.process is not None and self.board.process.poll() is not None:
-                raise BoardError(f"the emulator ended with {self.board.process.returncode}, see emulator.log")
-            time.sleep(0.1)
-
-    def await_injector(self):
-        self.await_pulses(1)
-        if self.windows:
-            while sum(pulse["sent"] > self.windows[-1]["ready"] for pulse in self.injected()) < PULSES_AFTER_POWER:
-                time.sleep(0.1)
-            self.stop_injector()
-        elif self.injector.wait(30) != 0:
-            raise BoardError(f"the injector ended with {self.injector.returncode}")
-
     def statuses(self):
         """The own word of each meter on a contact, by its name, out of that of the board."""
-        said = self.board.ask("runuser -u cryptometer -- cryptometer status --config /etc/cryptometer --json 2>/dev/null"
-                              " || test $? = 69", 240)  # 69: an input is away now
-        meters = {meter["serial"].removeprefix("BOARD-"): meter for meter in json.loads(said)["meters"]}
-        if set(meters) != set(self.meters):
-            raise BoardError(f"'cryptometer status' names the meters {sorted(meters)}, not {sorted(self.meters)}")
-        return {name: meters[name] for name in self.contacts}
+        said = self.board.ask("runuser -u cryptometer -- cryptometer status --config /etc/cryptometer --json "
+                              "2>/dev/null || test $? = 69", 240)  # 69: an input is away now
+        words = {meter["serial"].removeprefix("BOARD-"): meter for meter in json.loads(said)["meters"]}
+        if set(words) != {meter.name for meter in self.meters}:
+            raise BoardError(f"'cryptometer status' names the meters {sorted(words)}, not {self.meters}")
+        return {meter.name: words[meter.name] for meter in self.contacts}
 
     def await_proof(self, name, wanted, seconds):
         """What the light client proves of a meter, as soon as it is as much as wanted, else after the time."""
@@ -170,60 +148,43 @@ class Run:
         while time.monotonic() < until:
             proven = self.community.proven(name)
             if proven >= wanted:
-                return proven
+                break
             time.sleep(1)
         return proven
 
     def watch_edges(self):
         """Both halves of the kernel's interrupt handler on one processor."""
-        self.board.ask(
-            "for t in $(grep -l '^irq/[0-9]*-crypt' /proc/[0-9]*/comm | cut -d/ -f3); do taskset -pc 0 $t >/dev/null; done")
+        self.board.ask("for t in $(grep -l '^irq/[0-9]*-crypt' /proc/[0-9]*/comm | cut -d/ -f3); do "
+                       "taskset -pc 0 $t >/dev/null; done")
 
-    def edges_in_kernel(self):
-        """How often the contacts' lines have interrupted the kernel since the last boot, and how many edges it made of that.
-        It looks at a line's level in a thread, after the interrupt: two interrupts are one edge to every program when the
-        second comes before the first one's look, and an edge of the wrong kind when it comes just before. Such edges are
-        not in the number. Read while no edge comes. Where the record of edges has run over, both are the interrupts."""
-        lines = "|".join(str(line) for line in self.contacts.values())
-        said = self.board.ask(
-            "[ -e /sys/kernel/tracing/trace ] || mount -t tracefs tracefs /sys/kernel/tracing; cd /sys/kernel/tracing; "
-            f"interrupts() {{ awk '/pl061 +({lines}) / {{ sum += $2 + $3 }} END {{ print sum + 0 }}' /proc/interrupts; }}; "
-            f"for i in $(seq 30); do before=$(interrupts); edges=$(awk '{EDGES_OF_TRACE}' trace); "
-            "[ $before = $(interrupts) ] && break; done; "
-            "echo $before $edges; awk '/^overrun/ { sum += $2 } END { print sum + 0 }' per_cpu/cpu*/stats").split()
+    def edges_in_kernel(self, contacts, anew=False):
+        """How often the lines of these contacts have interrupted the kernel since the last boot, and how many edges it
+        made of that, or `anew`, forgets the edges so far. It looks at a line's level in a thread, after the interrupt:
+        two interrupts are one edge to every program when the second comes before the first one's look, and an edge of
+        the wrong kind when it comes just before. Such edges are not in the number. Read while no edge comes. Where the
+        record of edges has run over, both are the interrupts."""
+        lines = "|".join(str(meter.line) for meter in contacts)
+        said = self.board.ask(f"/usr/local/lib/board/edges '{lines}'{' anew' if anew else ''}").split()
         interrupts, edges, overrun = map(int, said)
         return interrupts, interrupts if overrun else edges
-
-    def check_edges(self):
-        """On a busy machine QEMU stops one of its processors so long that its kernel makes one edge of two. No program could
-        see that, and nothing can be said of lost pulses then. Returns how many edges there were since the last boot."""
-        interrupts, edges = self.edges_in_kernel()
-        if edges < interrupts:
-            raise TooBusy(f"the kernel in the emulator made {edges} edges of {interrupts} interrupts: this machine is too "
-                          "busy, try again later")
-        return interrupts
 
     def lines(self):
         """The direction of each GPIO line that the program holds, by its number."""
         return self.board.ask("mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug; "
-                              "sed -n 's/^ *gpio-.*|cryptometer *) \\(in\\|out\\) .*/\\1/p' /sys/kernel/debug/gpio").split()
+                              "sed -n 's/^ *gpio-.*|cryptometer *) \\(in\\|out\\) .*/\\1/p' "
+                              "/sys/kernel/debug/gpio").split()
 
     def usage(self):
         """CPU ticks of the program, its resident KiB, and seconds since boot."""
         said = self.board.ask(f"p=$(systemctl show {SERVICE} -p MainPID --value); cut -d' ' -f14,15 /proc/$p/stat; "
-                              "sed -n 's/^VmRSS:[ \\t]*\\([0-9]*\\).*/\\1/p' /proc/$p/status; cut -d' ' -f1 /proc/uptime; "
-                              "getconf CLK_TCK; echo $p").split()
+                              "sed -n 's/^VmRSS:[ \\t]*\\([0-9]*\\).*/\\1/p' /proc/$p/status; "
+                              "cut -d' ' -f1 /proc/uptime; getconf CLK_TCK; echo $p").split()
         user, system, resident, uptime, tick, process = said
         return {"cpu": (int(user) + int(system)) / int(tick), "kib": int(resident), "at": float(uptime), "pid": process}
 
     def stop(self):
-        for end in (self.stop_injector, self.board.kill, self.line.stop, self.tpm.stop, self.community.stop):
+        for end in (self.board.kill, self.line.stop, self.tpm.stop, self.community.stop):
             try:
                 end()
             except (OSError, subprocess.SubprocessError) as problem:
                 say(f"Board: {problem}")
-
-    def stop_injector(self):
-        if self.injector is not None and self.injector.poll() is None:
-            os.kill(self.injector.pid, signal.SIGTERM)
-            self.injector.wait(5)

@@ -31,8 +31,9 @@ class SerialLine:
         plan = {"unit": 1, "baud": 19200, "parity": "N",
                 "registers": {"3": {"3203": [0, 0, 0, 0], str(REGISTER): self.words()}}}
         with open(self.folder / "slave.log", "ab") as log:
-            self.slave = subprocess.Popen(["/usr/bin/python3", os.path.join(os.environ["ROOT"], SLAVE),
-                                           str(self.meter_end), json.dumps(plan)], stdin=subprocess.PIPE, stdout=log, stderr=log)
+            self.slave = subprocess.Popen(
+                ["/usr/bin/python3", os.path.join(os.environ["ROOT"], SLAVE), str(self.meter_end), json.dumps(plan)],
+                stdin=subprocess.PIPE, stdout=log, stderr=log)
 
     def words(self):
         total = FIRST_WATT_HOURS + self.moved

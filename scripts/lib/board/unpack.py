@@ -18,8 +18,9 @@ LEFT_OUT = ["./usr/share/doc/*", "./usr/share/man/*", "./usr/share/locale/*", ".
 
 def unpack_files(archive, root):
     reader = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE)
-    subprocess.run(["tar", "-x", "-C", root, "--numeric-owner", "--keep-directory-symlink", "--no-wildcards-match-slash",
-                    *(f"--exclude={pattern}" for pattern in LEFT_OUT)], stdin=reader.stdout, check=True)
+    subprocess.run(["tar", "-x", "-C", root, "--numeric-owner", "--keep-directory-symlink",
+                    "--no-wildcards-match-slash", *(f"--exclude={pattern}" for pattern in LEFT_OUT)],
+                   stdin=reader.stdout, check=True)
     if reader.wait() != 0:
         raise SystemExit(f"{archive} cannot be unpacked")
 

@@ -29,11 +29,16 @@ fail() {
     exit 1
 }
 
-# A UDP port of the loopback that nobody has.
+# A UDP port of the loopback that nobody has, and that no other script is given: each has sixteen of its own, by its
+# process id. They end below those that the kernel gives away by itself.
+PORTS_GIVEN="$FOLDER/ports-given"
+: >"$PORTS_GIVEN"
 free_port() {
-    local port
+    local port number
     while :; do
-        port=$((20000 + RANDOM % 20000))
+        number="$(wc -c <"$PORTS_GIVEN")"
+        printf . >>"$PORTS_GIVEN"
+        port=$((16000 + $$ % 1000 * 16 + number % 16))
         grep -qi ":$(printf '%04X' "$port") " /proc/net/udp /proc/net/udp6 || break
     done
     echo "$port"
@@ -54,7 +59,7 @@ found() {
     "$BIN/provision" community init --file "$name.toml" --out "$name" >"$name.log" 2>&1 || fail "$(cat "$name.log")"
 }
 
-# meter_file FILE COMMUNITY NODES LAPSE [KEY_LINE...]: a meter's configuration; its key is the trial key without KEY_LINE.
+# meter_file FILE COMMUNITY NODES LAPSE [KEY_LINE...]: a meter's configuration; without KEY_LINE with the trial key.
 meter_file() {
     local file="$1" community="$2" nodes="$3" lapse="$4"
     shift 4
@@ -102,12 +107,12 @@ stop() {
     wait "$1" 2>/dev/null || true
 }
 
-# refuses STATUS PATTERN PROGRAM ARGUMENT...: the program ends with this status within 60 s, its last words match
+# refuses STATUS PATTERN PROGRAM ARGUMENT...: the program ends with this status within 180 s, its last words match
 # the pattern, and no stack trace is among them. Prints what it said.
 refuses() {
     local status=0 wanted="$1" pattern="$2" program="$3"
     shift 3
-    timeout 60 "$BIN/$program" "$@" >refused.log 2>&1 </dev/null || status=$?
+    timeout 180 "$BIN/$program" "$@" >refused.log 2>&1 </dev/null || status=$?
     grep -v ' INFO ' refused.log | sed "s/^/$program: /"
     [[ "$status" == "$wanted" ]] || fail "$program ended with $status, expected $wanted"
     tail -n 1 refused.log | grep -qE "$pattern" || fail "its last line does not match '$pattern'"
@@ -126,9 +131,12 @@ number() {
     echo "${value:--1}"
 }
 
+# Other scripts and an emulator run beside: everything may take so many times as long as it takes alone.
+readonly PATIENCE=3
+
 # await SECONDS WHAT COMMAND...: looks again and again until the command succeeds.
 await() {
-    local seconds="$1" what="$2" end=$((SECONDS + $1))
+    local seconds=$(($1 * PATIENCE)) what="$2" end=$((SECONDS + $1 * PATIENCE))
     shift 2
     until "$@"; do
         ((SECONDS < end)) || fail "not within $seconds s: $what"

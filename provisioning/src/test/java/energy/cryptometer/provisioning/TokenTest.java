@@ -15,10 +15,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The program as a process of its own, with SoftHSM2 as the token.
+@Tag("token")
 class TokenTest {
     private static final String PIN = "648219";
     private static final String URI = "pkcs11:token=site;object=%s?module-name=softhsm2";

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ final class SupervisorTest {
     }
 
     @Test
+    @Tag("program")
     void everyWordArrives(@TempDir Path folder) throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();
         try (ListeningManager listening = new ListeningManager(address);
@@ -41,6 +43,7 @@ final class SupervisorTest {
     }
 
     @Test
+    @Tag("program")
     void aStatusCannotSmuggleAnotherWord(@TempDir Path folder)
             throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();
@@ -55,6 +58,7 @@ final class SupervisorTest {
     }
 
     @Test
+    @Tag("program")
     void whatIsKeptIsTheSameOpenFile(@TempDir Path folder) throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();
         Descriptor.Pipe pipe = Descriptor.pipe();
@@ -76,6 +80,7 @@ final class SupervisorTest {
     }
 
     @Test
+    @Tag("program")
     void anAbstractSocketServesToo() throws IOException, URISyntaxException {
         String address = "@cryptometer-test-" + ProcessHandle.current().pid();
         try (ListeningManager listening = new ListeningManager(address);
@@ -86,6 +91,7 @@ final class SupervisorTest {
     }
 
     @Test
+    @Tag("program")
     void theBarrierEndsWhenTheManagerHasDealtWithAllBeforeIt(@TempDir Path folder)
             throws IOException, URISyntaxException {
         String address = folder.resolve("notify").toString();

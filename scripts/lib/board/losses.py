@@ -1,4 +1,5 @@
-"""Who is right: the injector's record against what the light client proves."""
+"""Which pulses must be proven, which may be, and how many are lost or doubled: the injector's record against what the
+light client proves."""
 
 # A pulse that ends this long before the power is cut has certainly been seen by the program and is on the disk.
 SETTLE_SECONDS = 1.0
@@ -13,7 +14,8 @@ def sort_pulses(record, windows):
     """Splits the record: those that must be counted, those that may be (in progress at a cut, or after power came back
     but before the line was held), and those that cannot be (given while there was no board).
 
-    A window is a power cut: from (when it was decided), to (the program is started, and its line held since shortly before), on the clock of the record.
+    A window is a power cut: from (when it was decided), to (the program is started, and its line held since shortly
+    before), on the clock of the record.
     """
     certain = possible = impossible = 0
     for pulse in record:
@@ -35,8 +37,8 @@ def judge(certain, possible, proven):
 
 
 def unsigned_cuts(cuts, signed):
-    """The power cuts that no signed window covers: from the board's death to the line's being held again, give or take what
-    its clock may be wrong by after a boot; a window that says much more than that does not count either."""
+    """The power cuts that no signed window covers: from the board's death to the line's being held again, give or take
+    what its clock may be wrong by after a boot; a window that says much more than that does not count either."""
     def covers(window, cut):
         begin, end = window
         return (begin <= cut["deadAt"] + CLOCK_SECONDS and end >= cut["toAt"] - HELD_SECONDS
