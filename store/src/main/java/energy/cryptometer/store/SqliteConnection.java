@@ -34,6 +34,7 @@ final class SqliteConnection implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setBusyTimeout(Pragmas.BUSY_TIMEOUT_MILLIS);
+        config.setGetGeneratedKeys(false); // else the driver asks for the row id after each insert
         try {
             Connection connection =
                     JDBC.createConnection(JDBC.PREFIX + name, config.toProperties());

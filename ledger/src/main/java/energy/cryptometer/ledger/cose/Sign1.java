@@ -84,10 +84,17 @@ public final class Sign1 {
 
     /// Checks the signature. A key other than the one the header names is `Invalid`.
     public SignatureVerdict verify(PublicKey key, byte[] externalAad) {
+        return verify(key, id(externalAad));
+    }
+
+    /// The same for who keeps the id: ES256 signs just this hash, so nothing is hashed again.
+    ///
+    /// @param id of this message, from [#id]
+    public SignatureVerdict verify(PublicKey key, Hash id) {
         if (!key.id().equals(signer)) {
             return new SignatureVerdict.Invalid();
         }
-        return Es256.verify(key, signatureInput(signer, payload, externalAad), signature);
+        return Es256.verify(key, id, signature);
     }
 
     /// SHA-256 of the signed bytes. The signature is no part of it: whoever signs the same twice

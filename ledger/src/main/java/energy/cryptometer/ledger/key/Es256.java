@@ -19,6 +19,13 @@ public final class Es256 {
     ///
     /// @param message the whole message, not its hash
     public static SignatureVerdict verify(PublicKey key, byte[] message, byte[] signature) {
+        return verify(key, Hash.sha256(message), signature);
+    }
+
+    /// The same for who knows the hash of the message already.
+    ///
+    /// @param digest SHA-256 of the whole message
+    public static SignatureVerdict verify(PublicKey key, Hash digest, byte[] signature) {
         if (signature.length != SIGNATURE_BYTES) {
             return new SignatureVerdict.WrongLength(signature.length);
         }
@@ -30,11 +37,11 @@ public final class Es256 {
         if (s.compareTo(P256Domain.HALF_ORDER) > 0) {
             return new SignatureVerdict.HighS();
         }
-        byte[] digest = Hash.sha256(message).toBytes();
+        byte[] bytes = digest.toBytes();
         boolean valid =
                 key.table()
-                        .map(table -> CombVerifier.verifies(table, digest, r, s))
-                        .orElseGet(() -> verifiesWithoutTable(key, digest, r, s));
+                        .map(table -> CombVerifier.verifies(table, bytes, r, s))
+                        .orElseGet(() -> verifiesWithoutTable(key, bytes, r, s));
         return valid ? new SignatureVerdict.Valid() : new SignatureVerdict.Invalid();
     }
 

@@ -26,13 +26,11 @@ public final class SignedTransaction {
 
     private final Sign1 envelope;
     private final Transaction content;
-    private final Community community;
     private final Hash id;
 
     private SignedTransaction(Sign1 envelope, Transaction content, Community community) {
         this.envelope = envelope;
         this.content = content;
-        this.community = community;
         this.id = envelope.id(community.transactionAad());
     }
 
@@ -82,7 +80,7 @@ public final class SignedTransaction {
     }
 
     public SignatureVerdict verify(PublicKey key) {
-        return envelope.verify(key, community.transactionAad());
+        return envelope.verify(key, id);
     }
 
     /// The COSE_Sign1 bytes: what a leaf of a block's tree is made of.
