@@ -3,7 +3,7 @@ package energy.cryptometer.firmware;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.SignStage;
-import energy.cryptometer.firmware.sign.SigningTerms;
+import energy.cryptometer.firmware.sign.SigningSettings;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.pulse.Pulse;
 import energy.cryptometer.hal.pulse.SourceBatch;
@@ -56,8 +56,8 @@ public final class WorkbenchMeter implements AutoCloseable {
         return file;
     }
 
-    public SigningTerms terms() {
-        return new SigningTerms(
+    public SigningSettings terms() {
+        return new SigningSettings(
                 community.genesis.schedule(),
                 community.genesis.plantAccount(),
                 new PulseConstant(1000),

@@ -46,7 +46,7 @@ public final class Board implements AutoCloseable {
     /// @return the exit code
     public int run(CountDownLatch told) throws InterruptedException {
         Pi4jBoard pi4j = open.with(Pi4jBoard.ofThisMachine());
-        Panel panel = open.with(new Panel(config.settings().panel(), pi4j));
+        FrontPanel panel = open.with(new FrontPanel(config.settings().panel(), pi4j));
         open.with(meters).open(config.meters());
         SteadyClock clock = SteadyClock.goingOn(board, StepsBack.HELD, believedBefore());
         CoapClient coap = open.with(new CoapClient(CoapLimits.USUAL.withTimeout(CALL)));

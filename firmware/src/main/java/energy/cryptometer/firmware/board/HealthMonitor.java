@@ -1,12 +1,11 @@
 package energy.cryptometer.firmware.board;
 
 import energy.cryptometer.firmware.config.BoardSettings;
-import energy.cryptometer.firmware.health.BoardHealth;
-import energy.cryptometer.firmware.health.Disk;
-import energy.cryptometer.firmware.health.LowSupply;
 import energy.cryptometer.firmware.journal.JournalCounts;
-import energy.cryptometer.firmware.metrics.Metrics;
+import energy.cryptometer.firmware.status.BoardHealth;
+import energy.cryptometer.firmware.status.Disk;
 import energy.cryptometer.firmware.status.MeterStatus;
+import energy.cryptometer.firmware.status.Metrics;
 import energy.cryptometer.hal.board.Supply;
 import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.service.Supervisor;
@@ -35,7 +34,7 @@ final class HealthMonitor {
     private final BoardSettings settings;
     private final SteadyClock clock;
     private final Supervisor manager;
-    private final Panel panel;
+    private final FrontPanel panel;
     private final BoardEvents events;
     private final Supply supply = Supply.ofThisBoard();
     private List<Disk> disks = List.of();
@@ -49,7 +48,7 @@ final class HealthMonitor {
             BoardSettings settings,
             SteadyClock clock,
             Supervisor manager,
-            Panel panel) {
+            FrontPanel panel) {
         this.all = all;
         meters = all.open();
         this.settings = settings;

@@ -5,13 +5,16 @@ import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Version;
 import energy.cryptometer.firmware.capture.CaptureStage;
 import energy.cryptometer.firmware.config.FirmwareConfig;
+import energy.cryptometer.firmware.config.MeterSetup;
 import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.firmware.confirm.ConfirmStage;
+import energy.cryptometer.firmware.confirm.VerifiedHeaders;
 import energy.cryptometer.firmware.forward.ForwardStage;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
+import energy.cryptometer.firmware.sign.MeterKey;
 import energy.cryptometer.firmware.sign.SignStage;
-import energy.cryptometer.firmware.sign.SigningTerms;
+import energy.cryptometer.firmware.sign.SigningSettings;
 import energy.cryptometer.firmware.stage.Pauses;
 import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.firmware.stage.StageRunner;
@@ -120,8 +123,8 @@ final class Meter implements AutoCloseable {
                         runners);
     }
 
-    private SigningTerms terms(Genesis genesis) {
-        return new SigningTerms(
+    private SigningSettings terms(Genesis genesis) {
+        return new SigningSettings(
                 genesis.schedule(),
                 genesis.plantAccount(),
                 entry.constant(),
@@ -255,7 +258,9 @@ final class Meter implements AutoCloseable {
                 stage("sign").stream()
                         .noneMatch(runner ->
                                 runner.failing().filter(KeyException.class::isInstance).isPresent()
-                                        || runner.busyFor().compareTo(Liveness.PATIENT_SIGNING_TURN)
+                                        || runner.busyFor()
+                                                        .compareTo(
+                                                                HangDetection.PATIENT_SIGNING_TURN)
                                                 > 0);
         boolean connected =
                 stage("forward").stream().allMatch(runner -> runner.failing().isEmpty());
@@ -275,7 +280,7 @@ final class Meter implements AutoCloseable {
                         .map(StageRunner::busyFor)
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);
-        return Liveness.hangs(capturing, signing)
+        return HangDetection.hangs(capturing, signing)
                 .map(what -> "meter %s: %s".formatted(serial(), what));
     }
 

@@ -1,4 +1,5 @@
-/// The running board: one to four meters, the stages of each, and what watches over them.
+/// The running board: its meters, their stages, and what is looked at once a second: health,
+/// events, status LED and watchdog.
 @NullMarked
 package energy.cryptometer.firmware.board;
 

@@ -15,18 +15,19 @@ import java.util.Optional;
 /// file = "/run/cryptometer/metrics.prom"   # Prometheus text, every 10 s
 /// ```
 ///
-/// and `[led]` and `[tamper]`, see [PanelSettings].
+/// and `[led]` and `[tamper]`, see [FrontPanelSettings].
 ///
 /// @param status where the program says how it is; without it, beside each journal
 /// @param metrics where metrics are written
 /// @param panel the status LED and the tamper switch
-public record BoardSettings(Optional<Path> status, Optional<Path> metrics, PanelSettings panel) {
+public record BoardSettings(
+        Optional<Path> status, Optional<Path> metrics, FrontPanelSettings panel) {
     /// Of a board's folder: a file for each meter.
     static final String METERS = "meters";
 
     /// A board without a file of its own.
     public static final BoardSettings NONE =
-            new BoardSettings(Optional.empty(), Optional.empty(), PanelSettings.NONE);
+            new BoardSettings(Optional.empty(), Optional.empty(), FrontPanelSettings.NONE);
 
     /// The settings of a board's folder; [#NONE] where it has no `board.toml`.
     ///
@@ -41,7 +42,7 @@ public record BoardSettings(Optional<Path> status, Optional<Path> metrics, Panel
                 configuration.optionalSection("status").map(section -> section.path("folder"));
         Optional<Path> metrics =
                 configuration.optionalSection("metrics").map(section -> section.path("file"));
-        PanelSettings panel = PanelSettings.read(configuration);
+        FrontPanelSettings panel = FrontPanelSettings.read(configuration);
         configuration.orFail();
         return new BoardSettings(status, metrics, panel);
     }
@@ -56,7 +57,9 @@ public record BoardSettings(Optional<Path> status, Optional<Path> metrics, Panel
             return NONE;
         }
         return new BoardSettings(
-                readIn(meters.resolveSibling("")).status(), Optional.empty(), PanelSettings.NONE);
+                readIn(meters.resolveSibling("")).status(),
+                Optional.empty(),
+                FrontPanelSettings.NONE);
     }
 
     /// Where the status of the meter with this journal stands: a file that may be lost.

@@ -1,7 +1,7 @@
 package energy.cryptometer.firmware.config;
 
 import energy.cryptometer.command.configuration.Section;
-import energy.cryptometer.firmware.forward.ForwardTerms;
+import energy.cryptometer.firmware.forward.ForwardSettings;
 import energy.cryptometer.transport.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// @param retryMin pause after the first failure
 /// @param retryMax longest pause, at least `retryMin`
 public record ForwardConfig(
-        List<NodeAddress> nodes, ForwardTerms terms, Duration retryMin, Duration retryMax) {
+        List<NodeAddress> nodes, ForwardSettings terms, Duration retryMin, Duration retryMax) {
     /// Most nodes a meter knows.
     public static final int MAX_NODES = 8;
 
@@ -31,7 +31,7 @@ public record ForwardConfig(
 
     static Supplier<ForwardConfig> read(Section section) {
         List<NodeAddress> nodes = nodes(section);
-        int batch = (int) section.integer("batch", 1, ForwardTerms.MAX_BATCH, BATCH);
+        int batch = (int) section.integer("batch", 1, ForwardSettings.MAX_BATCH, BATCH);
         // One message is in flight at a time: a chain has one next place (RFC 7252, NSTART).
         long _ = section.integer("max_in_flight", 1, 1, 1);
         long linger = section.integer("linger_ms", 0, MAX_LINGER_MILLIS, LINGER_MILLIS);
@@ -45,7 +45,7 @@ public record ForwardConfig(
         return () ->
                 new ForwardConfig(
                         nodes,
-                        new ForwardTerms(batch, Duration.ofMillis(linger)),
+                        new ForwardSettings(batch, Duration.ofMillis(linger)),
                         Duration.ofMillis(min),
                         Duration.ofMillis(max));
     }

@@ -28,7 +28,7 @@ public final class ForwardStage implements Stage {
     private final Journal journal;
     private final CoapClient coap;
     private final List<NodeClient> nodes;
-    private final ForwardTerms terms;
+    private final ForwardSettings terms;
     private final ForwardTraffic wire = new ForwardTraffic();
     private int node;
     private int batchLimit;
@@ -38,7 +38,7 @@ public final class ForwardStage implements Stage {
 
     /// @param coap the client that `nodes` use, for its byte counters
     public ForwardStage(
-            Journal journal, CoapClient coap, List<NodeClient> nodes, ForwardTerms terms) {
+            Journal journal, CoapClient coap, List<NodeClient> nodes, ForwardSettings terms) {
         this.journal = journal;
         this.coap = coap;
         this.nodes = List.copyOf(nodes);

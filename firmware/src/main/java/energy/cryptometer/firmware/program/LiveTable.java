@@ -1,6 +1,6 @@
 package energy.cryptometer.firmware.program;
 
-import energy.cryptometer.firmware.health.BoardHealth;
+import energy.cryptometer.firmware.status.BoardHealth;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.ledger.unit.PulseConstant;

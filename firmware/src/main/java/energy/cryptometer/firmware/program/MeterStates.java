@@ -1,14 +1,14 @@
 package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.command.CommandFailure;
-import energy.cryptometer.firmware.board.MeterSetup;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.firmware.config.BoardSettings;
 import energy.cryptometer.firmware.config.FirmwareConfig;
-import energy.cryptometer.firmware.health.BoardHealth;
-import energy.cryptometer.firmware.health.Disk;
+import energy.cryptometer.firmware.config.MeterSetup;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalView;
+import energy.cryptometer.firmware.status.BoardHealth;
+import energy.cryptometer.firmware.status.Disk;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.hal.board.Supply;
@@ -31,7 +31,7 @@ record MeterStates(List<MeterStatus> meters, List<CommandFailure> unreadable) {
         List<CommandFailure> unreadable = new ArrayList<>();
         for (FirmwareConfig meter : board.meters()) {
             try {
-                meters.add(Failures.inWords(() -> of(meter, board.settings())));
+                meters.add(ExitCodes.inWords(() -> of(meter, board.settings())));
             } catch (CommandFailure failure) {
                 unreadable.add(failure);
             }

@@ -2,7 +2,7 @@ package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.BoardConfig;
-import energy.cryptometer.firmware.metrics.Metrics;
+import energy.cryptometer.firmware.status.Metrics;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (Supervisor manager = Supervisor.ofThisProcess();
                 Board board = new Board(configuration, LinuxClock.ofThisMachine(), manager)) {
-            return Failures.inWords(() -> board.run(told));
+            return ExitCodes.inWords(() -> board.run(told));
         } finally {
             done.countDown();
         }

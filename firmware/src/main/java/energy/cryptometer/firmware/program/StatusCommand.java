@@ -4,7 +4,7 @@ import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.firmware.config.BoardConfig;
-import energy.cryptometer.firmware.health.BoardHealth;
+import energy.cryptometer.firmware.status.BoardHealth;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import java.io.PrintWriter;

@@ -26,14 +26,14 @@ public final class SignStage implements Stage {
 
     private final Journal journal;
     private final Signer signer;
-    private final SigningTerms terms;
+    private final SigningSettings terms;
     private final BoardClock clock;
     private final Bundling bundling;
     private final CaptureTimes times;
     private final SigningPace pace = new SigningPace(System::nanoTime);
     private int limit = FIRST_ROUND;
 
-    public SignStage(Journal journal, Signer signer, SigningTerms terms, BoardClock clock) {
+    public SignStage(Journal journal, Signer signer, SigningSettings terms, BoardClock clock) {
         this.journal = journal;
         this.signer = signer;
         this.terms = terms;

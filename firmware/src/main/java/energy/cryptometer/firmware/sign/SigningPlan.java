@@ -30,7 +30,7 @@ final class SigningPlan {
     /// Longest wait after the end of a step for its last pulses.
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
 
-    private final SigningTerms terms;
+    private final SigningSettings terms;
     private final Function<Transaction, SignedTransaction> sign;
     private final Instant now;
     private final int pulsesEach;
@@ -46,7 +46,7 @@ final class SigningPlan {
     record Start(ChainLink link, List<PulseRange> pending, long backlog) {}
 
     SigningPlan(
-            SigningTerms terms,
+            SigningSettings terms,
             Start start,
             Instant now,
             Function<Transaction, SignedTransaction> sign) {

@@ -1,4 +1,4 @@
-/// What the running program says of itself, and what a person or a machine reads of it.
+/// How meters and board are: for people, as JSON, and for Prometheus.
 @NullMarked
 package energy.cryptometer.firmware.status;
 

@@ -86,7 +86,7 @@ class BoardConfigTest {
         assertThat(BoardConfig.read(file).settings())
                 .as("LED and metrics are those of all its meters")
                 .extracting(BoardSettings::panel, BoardSettings::metrics)
-                .containsExactly(PanelSettings.NONE, Optional.empty());
+                .containsExactly(FrontPanelSettings.NONE, Optional.empty());
         Path alone = Files.move(file, folder.resolve("a.toml"));
         Files.writeString(
                 alone, Files.readString(alone).replace("../genesis.cbor", "genesis.cbor"));
@@ -114,7 +114,7 @@ class BoardConfigTest {
                 line = "GPIO6"
                 active_low = true
                 """);
-        PanelSettings panel = BoardConfig.read(folder).settings().panel();
+        FrontPanelSettings panel = BoardConfig.read(folder).settings().panel();
         assertThat(panel.led()).hasValue(new PinSettings("/dev/gpiochip0", "5", false));
         assertThat(panel.tamper()).hasValue(new PinSettings("pinctrl-rp1", "GPIO6", true));
     }

@@ -62,9 +62,9 @@ class PackagedExampleTest {
         BoardSettings plain = BoardSettings.readIn(folder);
         assertThat(plain.status()).hasValue(Path.of("/run/cryptometer"));
         assertThat(plain.metrics()).hasValue(Path.of("/run/cryptometer/metrics.prom"));
-        assertThat(plain.panel()).isEqualTo(PanelSettings.NONE);
+        assertThat(plain.panel()).isEqualTo(FrontPanelSettings.NONE);
         Files.writeString(file, text.replaceAll("(?m)^#(?=\\[|line)", ""));
-        PanelSettings panel = BoardSettings.readIn(folder).panel();
+        FrontPanelSettings panel = BoardSettings.readIn(folder).panel();
         assertThat(panel.led().orElseThrow().line()).isEqualTo("5");
         assertThat(panel.tamper().orElseThrow().line()).isEqualTo("6");
     }

@@ -62,7 +62,7 @@ class ForwardStageTest {
 
     private ForwardStage stage(int batch, Duration linger, ScriptedNode... nodes) {
         List<NodeClient> clients = Stream.of(nodes).map(one -> one.client(coap)).toList();
-        return new ForwardStage(meter.journal(), coap, clients, new ForwardTerms(batch, linger));
+        return new ForwardStage(meter.journal(), coap, clients, new ForwardSettings(batch, linger));
     }
 
     private ForwardStage toOne() {
@@ -106,7 +106,7 @@ class ForwardStageTest {
                             meter.journal(),
                             hasty,
                             List.of(node.client(hasty)),
-                            new ForwardTerms(10, AT_ONCE));
+                            new ForwardSettings(10, AT_ONCE));
             assertThatThrownBy(stage::runOnce)
                     .hasMessage(node.address() + ": no answer within 300 ms");
             assertThat(sent()).isZero();
@@ -311,7 +311,7 @@ class ForwardStageTest {
                             meter.journal(),
                             coap,
                             List.of(nobody, other.client(coap)),
-                            new ForwardTerms(10, AT_ONCE));
+                            new ForwardSettings(10, AT_ONCE));
             assertThatThrownBy(stage::runOnce).hasMessage(address + ": no answer within 300 ms");
             assertThat(stage.runOnce()).isZero();
         }

@@ -2,8 +2,8 @@ package energy.cryptometer.firmware.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.cryptometer.firmware.health.BoardHealth;
 import energy.cryptometer.firmware.journal.JournalCounts;
+import energy.cryptometer.firmware.status.BoardHealth;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.hal.board.TimeService;
 import energy.cryptometer.hal.clock.SimulatedClock;

@@ -88,9 +88,9 @@ class SignStageTest {
     @Test
     void aSlowTokenWithABacklogBundlesWhereItMay() {
         meter.count(4_000);
-        SigningTerms usual = meter.terms();
-        SigningTerms bundling =
-                new SigningTerms(
+        SigningSettings usual = meter.terms();
+        SigningSettings bundling =
+                new SigningSettings(
                         usual.schedule(),
                         usual.plant(),
                         usual.constant(),

@@ -174,8 +174,8 @@ class SigningPlanTest {
     }
 
     private SigningPlan plan(Instant now) {
-        SigningTerms terms =
-                new SigningTerms(
+        SigningSettings terms =
+                new SigningSettings(
                         new StepSchedule(
                                 ORIGIN, STEP, Duration.ofSeconds(20), Duration.ofSeconds(25)),
                         plant,

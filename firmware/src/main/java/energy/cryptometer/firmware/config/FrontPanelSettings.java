@@ -20,16 +20,17 @@ import java.util.Optional;
 ///
 /// @param led the status LED
 /// @param tamper the switch under the lid, read with a pull-up
-public record PanelSettings(Optional<PinSettings> led, Optional<PinSettings> tamper) {
+public record FrontPanelSettings(Optional<PinSettings> led, Optional<PinSettings> tamper) {
     /// A board without LED and switch.
-    public static final PanelSettings NONE = new PanelSettings(Optional.empty(), Optional.empty());
+    public static final FrontPanelSettings NONE =
+            new FrontPanelSettings(Optional.empty(), Optional.empty());
 
     private static final String CHIP = "/dev/gpiochip0";
 
-    static PanelSettings read(Configuration configuration) {
-        return new PanelSettings(
-                configuration.optionalSection("led").map(PanelSettings::pin),
-                configuration.optionalSection("tamper").map(PanelSettings::pin));
+    static FrontPanelSettings read(Configuration configuration) {
+        return new FrontPanelSettings(
+                configuration.optionalSection("led").map(FrontPanelSettings::pin),
+                configuration.optionalSection("tamper").map(FrontPanelSettings::pin));
     }
 
     private static PinSettings pin(Section section) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 ///
 /// @param batch most transactions in one message, 1 to 500
 /// @param linger how long a transaction may wait for others to fill its message, not negative
-public record ForwardTerms(int batch, Duration linger) {
+public record ForwardSettings(int batch, Duration linger) {
     public static final int MAX_BATCH = 500;
 
-    public ForwardTerms {
+    public ForwardSettings {
         if (batch < 1 || batch > MAX_BATCH) {
             throw new IllegalArgumentException(
                     "batch %d is outside 1 to %d".formatted(batch, MAX_BATCH));

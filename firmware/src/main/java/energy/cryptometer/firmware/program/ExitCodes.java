@@ -6,8 +6,8 @@ import energy.cryptometer.firmware.profile.ProfileException;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
 
 /// What went wrong with journal, source, headers or port, as one line and an exit code of sysexits.
-final class Failures {
-    private Failures() {}
+final class ExitCodes {
+    private ExitCodes() {}
 
     /// Something that may fail.
     @FunctionalInterface

@@ -1,9 +1,5 @@
-package energy.cryptometer.firmware.metrics;
+package energy.cryptometer.firmware.status;
 
-import energy.cryptometer.firmware.health.BoardHealth;
-import energy.cryptometer.firmware.health.Disk;
-import energy.cryptometer.firmware.status.MeterStatus;
-import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.hal.clock.ClockQuality;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.health;
+package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.command.Json;
 import energy.cryptometer.hal.board.Supply;

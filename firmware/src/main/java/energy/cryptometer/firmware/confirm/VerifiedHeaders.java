@@ -1,6 +1,5 @@
-package energy.cryptometer.firmware.board;
+package energy.cryptometer.firmware.confirm;
 
-import energy.cryptometer.firmware.confirm.ConfirmStage;
 import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.community.Genesis;
@@ -23,7 +22,7 @@ import java.util.stream.Collectors;
 
 /// The meter's own light client: it proves what it sent by headers that it verified itself, kept in
 /// a file beside the journal.
-final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoCloseable {
+public final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
     private final HeaderStore store;
@@ -36,7 +35,7 @@ final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoCloseabl
         this.nodes = nodes;
     }
 
-    static VerifiedHeaders open(Path journal, Genesis genesis, List<NodeClient> nodes) {
+    public static VerifiedHeaders open(Path journal, Genesis genesis, List<NodeClient> nodes) {
         HeaderStore store =
                 store(
                         journal.resolveSibling(journal.getFileName() + ".headers"),

@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.board;
+package energy.cryptometer.firmware.sign;
 
 import energy.cryptometer.command.key.KeySection;
 import energy.cryptometer.command.key.KeySigner;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// that failed. A PIN that was refused is never tried again: a few more attempts would lock the
 /// token. One that is locked is: a TPM forgets with time, and asking costs no attempt. Safe for
 /// several threads.
-final class MeterKey implements Signer, AutoCloseable {
+public final class MeterKey implements Signer, AutoCloseable {
     private final KeySection section;
     private final PublicKey publicKey;
     private volatile @Nullable KeySigner signer;
@@ -26,14 +26,14 @@ final class MeterKey implements Signer, AutoCloseable {
     }
 
     /// A key that is opened when it is needed.
-    static MeterKey of(KeySection section, PublicKey expected) {
+    public static MeterKey of(KeySection section, PublicKey expected) {
         return new MeterKey(section, expected);
     }
 
     /// A key that is opened now, because only the token knows which one it is.
     ///
     /// @throws KeyException if it cannot be opened
-    static MeterKey openedNow(KeySection section) {
+    public static MeterKey openedNow(KeySection section) {
         KeySigner opened = section.signer();
         MeterKey key = new MeterKey(section, opened.publicKey());
         key.signer = opened;
@@ -83,12 +83,12 @@ final class MeterKey implements Signer, AutoCloseable {
     }
 
     /// In the words of every status line.
-    String kind() {
+    public String kind() {
         return section.kind().label();
     }
 
     /// Where the key is, or why it is not there; never a secret.
-    String description() {
+    public String description() {
         KeySigner known = signer;
         KeyException missing = trouble;
         if (known != null) {
@@ -98,7 +98,7 @@ final class MeterKey implements Signer, AutoCloseable {
     }
 
     /// Why the key cannot be used now, if it cannot.
-    Optional<String> problem() {
+    public Optional<String> problem() {
         KeyException missing = trouble;
         return missing == null || signer != null
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.health;
+package energy.cryptometer.firmware.board;
 
 import java.time.Duration;
 import java.util.OptionalLong;

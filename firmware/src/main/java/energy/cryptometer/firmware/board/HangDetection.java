@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// How long a thread may be silent before the watchdog takes the program for hung.
-final class Liveness {
+final class HangDetection {
     /// Capture moves at least every 2 s, also while the journal cannot be written. Each commit, and
     /// the probe that is one where no pulse comes for a minute, is part of its turn: a disk that
     /// does not answer holds it.
@@ -18,7 +18,7 @@ final class Liveness {
     /// After this the status LED shows a fault of the key.
     static final Duration PATIENT_SIGNING_TURN = Duration.ofSeconds(10);
 
-    private Liveness() {}
+    private HangDetection() {}
 
     /// What hangs, in words; empty when all that counts and signs moves.
     ///

@@ -14,14 +14,14 @@ import java.time.Duration;
 /// @param maxPulses most pulses in one transaction: 1, or more where the community and the operator
 ///   allow bundling under backlog
 /// @param patience how long a capture of an unsynchronised clock waits for a better time
-public record SigningTerms(
+public record SigningSettings(
         StepSchedule schedule,
         AccountId plant,
         PulseConstant constant,
         PulseStatus status,
         int maxPulses,
         Duration patience) {
-    public SigningTerms {
+    public SigningSettings {
         if (maxPulses < 1) {
             throw new IllegalArgumentException("max pulses %d is below 1".formatted(maxPulses));
         }

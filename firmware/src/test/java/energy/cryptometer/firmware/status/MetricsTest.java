@@ -1,12 +1,8 @@
-package energy.cryptometer.firmware.metrics;
+package energy.cryptometer.firmware.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.cryptometer.firmware.health.BoardHealth;
-import energy.cryptometer.firmware.health.Disk;
 import energy.cryptometer.firmware.journal.JournalCounts;
-import energy.cryptometer.firmware.status.MeterStatus;
-import energy.cryptometer.firmware.status.RuntimeStatus;
 import energy.cryptometer.hal.board.TimeService;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.ledger.hash.Hash;

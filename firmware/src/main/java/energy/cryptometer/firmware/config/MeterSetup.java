@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.board;
+package energy.cryptometer.firmware.config;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
@@ -24,7 +24,7 @@ public final class MeterSetup {
     }
 
     /// Refuses a software key where the community wants keys in tokens.
-    static void requireAllowed(KeyKind kind, Genesis genesis) {
+    public static void requireAllowed(KeyKind kind, Genesis genesis) {
         if (kind == KeyKind.TRIAL && genesis.policy().hardwareKeysRequired()) {
             throw new CommandFailure(
                     ExitCode.NO_PERMISSION,

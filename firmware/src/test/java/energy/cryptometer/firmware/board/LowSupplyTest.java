@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.health;
+package energy.cryptometer.firmware.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.board;
+package energy.cryptometer.firmware.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -2,7 +2,7 @@ package energy.cryptometer.firmware.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.cryptometer.firmware.config.PanelSettings;
+import energy.cryptometer.firmware.config.FrontPanelSettings;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.panel.Signal;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PanelTest {
+class FrontPanelTest {
     private final SimulatedClock clock =
             SimulatedClock.startingAt(Instant.parse("2026-06-21T12:00:00Z"));
 
@@ -23,7 +23,8 @@ class PanelTest {
     @Test
     void aBoardWithoutGpioSaysSoInOneLineForEachAndGoesOn() {
         try (Pi4jBoard board = Pi4jBoard.ofThisMachine();
-                Panel panel = new Panel(new PanelSettings(missing("5"), missing("6")), board)) {
+                FrontPanel panel =
+                        new FrontPanel(new FrontPanelSettings(missing("5"), missing("6")), board)) {
             panel.open(clock);
             panel.show(Signal.COUNTING);
             panel.pulse();
@@ -40,7 +41,7 @@ class PanelTest {
     @Test
     void aBoardWithoutAPanelHasNothingToSay() {
         try (Pi4jBoard board = Pi4jBoard.ofThisMachine();
-                Panel panel = new Panel(PanelSettings.NONE, board)) {
+                FrontPanel panel = new FrontPanel(FrontPanelSettings.NONE, board)) {
             panel.pulse();
             panel.open(clock);
             panel.look(new BoardEvents(List.of()));

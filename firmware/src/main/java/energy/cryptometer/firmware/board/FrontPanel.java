@@ -1,6 +1,6 @@
 package energy.cryptometer.firmware.board;
 
-import energy.cryptometer.firmware.config.PanelSettings;
+import energy.cryptometer.firmware.config.FrontPanelSettings;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.panel.BlinkingLight;
 import energy.cryptometer.hal.panel.Signal;
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// The status LED and the tamper switch of a board. What cannot be had is said once and shown as a
 /// problem of the board; counting goes on. Shows and tells nothing before it is opened. All but
 /// [#pulse] is for one thread.
-final class Panel implements StatusLight {
+final class FrontPanel implements StatusLight {
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
-    private final PanelSettings settings;
+    private final FrontPanelSettings settings;
     private final Pi4jBoard board;
     private final List<String> refused = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private volatile StatusLight light = StatusLight.NONE;
     private @Nullable TamperSwitch lid;
 
-    Panel(PanelSettings settings, Pi4jBoard board) {
+    FrontPanel(FrontPanelSettings settings, Pi4jBoard board) {
         this.settings = settings;
         this.board = board;
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package energy.cryptometer.firmware.health;
-
-import org.jspecify.annotations.NullMarked;

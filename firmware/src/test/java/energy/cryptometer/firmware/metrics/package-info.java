@@ -1,4 +1,0 @@
-@NullMarked
-package energy.cryptometer.firmware.metrics;
-
-import org.jspecify.annotations.NullMarked;
