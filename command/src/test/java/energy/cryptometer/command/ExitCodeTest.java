@@ -9,6 +9,7 @@ import energy.cryptometer.store.Migrations;
 import energy.cryptometer.store.StoreException;
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.CoapServer;
+import energy.cryptometer.transport.TransportSecurity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,9 +65,12 @@ class ExitCodeTest {
         try (CoapServer first =
                 CoapServer.bind(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        TransportSecurity.plain(),
                         CoapLimits.USUAL)) {
             RuntimeException refused =
-                    catchRuntimeException(() -> CoapServer.bind(first.address(), CoapLimits.USUAL));
+                    catchRuntimeException(() ->
+                            CoapServer.bind(
+                                    first.address(), TransportSecurity.plain(), CoapLimits.USUAL));
             assertThat(ExitCode.of(refused)).hasValue(ExitCode.UNAVAILABLE);
         }
     }

@@ -17,6 +17,7 @@ import energy.cryptometer.transport.CoapServer;
 import energy.cryptometer.transport.ContentFormats;
 import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.ResourceAttributes;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.Accepted;
 import energy.cryptometer.transport.message.ChainPosition;
 import energy.cryptometer.transport.message.CoapNodeClient;
@@ -55,6 +56,7 @@ public final class ScriptedNode implements AutoCloseable {
         server =
                 CoapServer.bind(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                TransportSecurity.plain(),
                                 CoapLimits.USUAL)
                         .resource(
                                 Resources.SUBMIT,

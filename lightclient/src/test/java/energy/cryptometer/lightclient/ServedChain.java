@@ -11,6 +11,7 @@ import energy.cryptometer.transport.CoapServer;
 import energy.cryptometer.transport.ContentFormats;
 import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.ResourceAttributes;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.HeaderPage;
 import energy.cryptometer.transport.message.Resources;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ public final class ServedChain implements AutoCloseable {
         CoapServer server =
                 CoapServer.bind(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        TransportSecurity.plain(),
                         CoapLimits.USUAL);
         ServedChain served = new ServedChain(chain, server);
         Map<String, Answerer> answers =

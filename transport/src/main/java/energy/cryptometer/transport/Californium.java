@@ -1,6 +1,7 @@
 package energy.cryptometer.transport;
 
-import java.net.DatagramSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.Connector;
+import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.elements.config.UdpConfig;
@@ -41,37 +44,64 @@ final class Californium implements AutoCloseable {
     private final CountingConnector connector;
     private final CoapEndpoint endpoint;
 
-    /// @param maxBody bytes of a body that comes in
-    /// @param role what to drop at once
-    Californium(DatagramSocket bound, CoapLimits limits, int maxBody, OneWay role) {
+    /// What one side does and the other does not.
+    enum Role {
+        CLIENT,
+        SERVER
+    }
+
+    /// Opens the socket; what comes is dropped until the endpoint is started.
+    ///
+    /// @param address port 0 for any free one
+    Californium(InetSocketAddress address, TransportSecurity security, CoapLimits limits, Role role)
+            throws IOException {
         int number = COUNT.incrementAndGet();
-        configuration = configuration(limits, maxBody);
+        configuration = configuration(limits, role);
         protocol = threads("coap-" + number + "-protocol", PROTOCOL_THREADS);
         timers = threads("coap-" + number + "-timers", 1);
         connector =
                 new CountingConnector(
-                        bound, configuration, () -> protocol.getQueue().size() > MAX_WAITING);
+                        connector(address, security, configuration),
+                        () -> protocol.getQueue().size() > MAX_WAITING);
         endpoint =
                 CoapEndpoint.builder()
                         .setConfiguration(configuration)
                         .setConnector(connector)
                         .build();
         endpoint.setExecutors(protocol, timers);
-        endpoint.addInterceptor(role);
+        endpoint.addInterceptor(new RoleFilter(role));
+        try {
+            connector.start();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
-    private static Configuration configuration(CoapLimits limits, int maxBody) {
+    private static Connector connector(
+            InetSocketAddress address, TransportSecurity security, Configuration configuration) {
+        return switch (security) {
+            case TransportSecurity.Plain _ -> new UDPConnector(address, configuration);
+        };
+    }
+
+    private static Configuration configuration(CoapLimits limits, Role role) {
+        int maxBody =
+                switch (role) {
+                    case CLIENT -> limits.sizes().response();
+                    case SERVER -> limits.sizes().request();
+                };
         return new Configuration(
                         CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK_BYTES)
                 .set(CoapConfig.MAX_MESSAGE_SIZE, BLOCK_BYTES)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, maxBody)
                 .set(CoapConfig.BLOCKWISE_STATUS_LIFETIME, 60, TimeUnit.SECONDS)
-                .set(CoapConfig.MAX_ACTIVE_PEERS, limits.maxPeers())
-                .set(CoapConfig.MAX_SERVER_OBSERVES, limits.maxObservers())
+                .set(CoapConfig.MAX_ACTIVE_PEERS, limits.crowd().peers())
+                .set(CoapConfig.MAX_SERVER_OBSERVES, limits.crowd().observers())
                 .set(CoapConfig.DEDUPLICATOR, CoapConfig.DEDUPLICATOR_PEERS_MARK_AND_SWEEP)
                 .set(CoapConfig.PEERS_MARK_AND_SWEEP_MESSAGES, REMEMBERED_PER_PEER)
-                .set(UdpConfig.UDP_DATAGRAM_SIZE, limits.maxMessage())
+                .set(UdpConfig.UDP_DATAGRAM_SIZE, limits.sizes().message())
                 .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
                 .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1);
     }
@@ -98,6 +128,11 @@ final class Californium implements AutoCloseable {
 
     ScheduledThreadPoolExecutor timers() {
         return timers;
+    }
+
+    /// The address it really listens on.
+    InetSocketAddress address() {
+        return connector.getAddress();
     }
 
     TrafficCount traffic() {

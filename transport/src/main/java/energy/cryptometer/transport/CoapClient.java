@@ -1,11 +1,12 @@
 package energy.cryptometer.transport;
 
+import energy.cryptometer.timing.TimeSource;
 import energy.cryptometer.transport.CoapReply.Unreachable;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,28 +22,26 @@ import org.eclipse.californium.elements.AddressEndpointContext;
 /// their own time limit.
 public final class CoapClient implements AutoCloseable {
     private static final int TURNS = 64;
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(0);
 
     private final CoapLimits limits;
+    private final TransportSecurity security;
+    private final TimeSource time;
     private final Californium californium;
     private final ReentrantLock[] turns =
             Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
     private final Set<Observation> observations = ConcurrentHashMap.newKeySet();
 
     /// Takes any free port. Throws [TransportException] if there is no socket to be had.
-    public CoapClient(CoapLimits limits) {
+    public CoapClient(TransportSecurity security, CoapLimits limits, TimeSource time) {
         this.limits = limits;
+        this.security = security;
+        this.time = time;
         try {
-            this.californium =
-                    new Californium(
-                            new DatagramSocket(),
-                            limits,
-                            limits.maxResponseBody(),
-                            OneWay.client());
+            this.californium = new Californium(ANY_PORT, security, limits, Californium.Role.CLIENT);
             californium.endpoint().start();
-        } catch (SocketException e) {
-            throw new TransportException("no UDP socket: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new TransportException("UDP socket does not start: " + e.getMessage(), e);
+            throw new TransportException("no UDP socket: " + e.getMessage(), e);
         }
     }
 
@@ -51,12 +50,12 @@ public final class CoapClient implements AutoCloseable {
         return call(node, request(CoAP.Code.GET, pathAndQuery));
     }
 
-    /// Hands a body over. A body above [CoapLimits#maxRequestBody] is an
-    /// [IllegalArgumentException]: the caller must cut it.
+    /// Hands a body over. A body above [CoapLimits.Sizes#request] is an [IllegalArgumentException]:
+    /// the caller must cut it.
     public CoapReply post(NodeAddress node, String path, int contentFormat, byte[] body) {
-        if (body.length > limits.maxRequestBody()) {
+        if (body.length > limits.sizes().request()) {
             throw new IllegalArgumentException(
-                    "body is " + body.length + " bytes, the limit is " + limits.maxRequestBody());
+                    "body is " + body.length + " bytes, the limit is " + limits.sizes().request());
         }
         Request request = request(CoAP.Code.POST, path);
         request.getOptions().setContentFormat(contentFormat);
@@ -81,7 +80,7 @@ public final class CoapClient implements AutoCloseable {
         };
     }
 
-    /// All datagrams so far.
+    /// All messages so far.
     public TrafficCount traffic() {
         return californium.traffic();
     }
@@ -99,15 +98,19 @@ public final class CoapClient implements AutoCloseable {
     }
 
     private CoapReply call(NodeAddress node, Request request) {
-        long deadline = System.nanoTime() + limits.timeout().toNanos();
+        Optional<String> refusal = security.refusal(node);
+        if (refusal.isPresent()) {
+            return new Unreachable(refusal.get());
+        }
+        long start = time.nanoTime();
         ReentrantLock turn = turns[Math.floorMod(node.hashCode(), TURNS)];
         try {
-            InetSocketAddress address = NameService.lookUp(node, deadline);
-            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            InetSocketAddress address = NameService.lookUp(node, limits.timeout());
+            if (!turn.tryLock(left(start).toNanos(), TimeUnit.NANOSECONDS)) {
                 return new Unreachable(node + ": earlier requests took all the time");
             }
             try {
-                return exchange(node, address, request, deadline);
+                return exchange(node, address, request, start);
             } finally {
                 turn.unlock();
             }
@@ -119,14 +122,19 @@ public final class CoapClient implements AutoCloseable {
         }
     }
 
+    /// What is left of the time for a call.
+    private Duration left(long start) {
+        return limits.timeout().minus(time.since(start));
+    }
+
     private CoapReply exchange(
-            NodeAddress node, InetSocketAddress address, Request request, long deadline)
+            NodeAddress node, InetSocketAddress address, Request request, long start)
             throws InterruptedException {
-        ReplyObserver reply = new ReplyObserver(node, limits.maxResponseBody());
+        ReplyObserver reply = new ReplyObserver(node, limits.sizes().response());
         request.setDestinationContext(new AddressEndpointContext(address));
         request.addMessageObserver(reply);
         californium.endpoint().sendRequest(request);
-        CoapReply known = reply.await(deadline - System.nanoTime());
+        CoapReply known = reply.await(left(start));
         if (known != null) {
             return known;
         }

@@ -1,7 +1,7 @@
 package energy.cryptometer.transport;
 
 /// Answers requests for one path. Called by several threads at once, at most
-/// [CoapLimits#maxHandlers] over all paths.
+/// [CoapLimits.Crowd#handlers] over all paths.
 @FunctionalInterface
 public interface CoapHandler {
     /// The answer. An exception becomes 5.00 without details and one line in the log.

@@ -1,6 +1,5 @@
 package energy.cryptometer.transport;
 
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -9,8 +8,8 @@ import java.util.OptionalInt;
 /// @param path the path it was registered under, with a leading slash
 /// @param query each `name=value` once; a request with a repeated name or without `=` was refused
 /// @param accept the only format the client wants, where it said so
-/// @param payload the whole body, at most [CoapLimits#maxRequestBody] bytes
-/// @param from the sender's address, which plain CoAP does not prove
+/// @param payload the whole body, at most [CoapLimits.Sizes#request] bytes
+/// @param peer who sent it
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record CoapRequest(
         CoapMethod method,
@@ -19,7 +18,7 @@ public record CoapRequest(
         OptionalInt contentFormat,
         OptionalInt accept,
         byte[] payload,
-        InetSocketAddress from) {
+        Peer peer) {
     public CoapRequest {
         query = Map.copyOf(query);
     }

@@ -2,14 +2,10 @@ package energy.cryptometer.transport;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -30,18 +26,18 @@ public final class CoapServer implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Map<String, ServedResource> resources = new ConcurrentHashMap<>();
 
-    private CoapServer(DatagramSocket bound, CoapLimits limits) {
+    private CoapServer(Californium californium, CoapLimits limits) {
         this.limits = limits;
-        this.address = (InetSocketAddress) bound.getLocalSocketAddress();
-        this.californium = new Californium(bound, limits, limits.maxRequestBody(), OneWay.server());
+        this.address = californium.address();
+        this.californium = californium;
         this.tree = new ResourceTree(californium.configuration(), californium.endpoint());
         this.workers =
                 new ThreadPoolExecutor(
-                        limits.maxHandlers(),
-                        limits.maxHandlers(),
+                        limits.crowd().handlers(),
+                        limits.crowd().handlers(),
                         IDLE_THREAD_SECONDS,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(limits.maxHandlers() * WAITING_PER_HANDLER),
+                        new ArrayBlockingQueue<>(limits.crowd().handlers() * WAITING_PER_HANDLER),
                         Thread.ofPlatform().daemon().name("coap-handler-", 0).factory());
         workers.allowCoreThreadTimeOut(true);
     }
@@ -49,9 +45,11 @@ public final class CoapServer implements AutoCloseable {
     /// Takes the port (0: any free one) and answers nobody yet. Throws [TransportException] if the
     /// port is in use.
     @SuppressWarnings("resource") // the socket lives in the server that is returned
-    public static CoapServer bind(InetSocketAddress address, CoapLimits limits) {
+    public static CoapServer bind(
+            InetSocketAddress address, TransportSecurity security, CoapLimits limits) {
         try {
-            return new CoapServer(new DatagramSocket(address), limits);
+            return new CoapServer(
+                    new Californium(address, security, limits, Californium.Role.SERVER), limits);
         } catch (BindException e) {
             throw new TransportException(
                     "port "
@@ -62,7 +60,7 @@ public final class CoapServer implements AutoCloseable {
                             + e.getMessage()
                             + "); stop the other program or choose another port",
                     e);
-        } catch (SocketException e) {
+        } catch (IOException e) {
             throw new TransportException(
                     "no socket on " + address.getHostString() + ": " + e.getMessage(), e);
         }
@@ -74,9 +72,9 @@ public final class CoapServer implements AutoCloseable {
         if (!parsed.query().isEmpty()) {
             throw new IllegalArgumentException("path " + path + " must not hold a query");
         }
-        Workshop workshop = new Workshop(limits, workers, californium.timers());
         ServedResource resource =
-                new ServedResource(parsed, handler, workshop).describe(attributes);
+                new ServedResource(parsed, handler, limits, workers, californium.timers())
+                        .describe(attributes);
         tree.hang(parsed, resource);
         resources.put(parsed.path(), resource);
         return this;
@@ -105,7 +103,7 @@ public final class CoapServer implements AutoCloseable {
         return address;
     }
 
-    /// All datagrams so far.
+    /// All messages so far.
     public TrafficCount traffic() {
         return californium.traffic();
     }
@@ -116,7 +114,4 @@ public final class CoapServer implements AutoCloseable {
         californium.close();
         var _ = workers.shutdownNow();
     }
-
-    /// What every resource of a server works with.
-    record Workshop(CoapLimits limits, Executor workers, ScheduledExecutorService timers) {}
 }

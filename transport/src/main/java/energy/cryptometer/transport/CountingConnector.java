@@ -2,48 +2,53 @@ package energy.cryptometer.transport;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContext;
+import org.eclipse.californium.elements.EndpointContextMatcher;
 import org.eclipse.californium.elements.MessageCallback;
 import org.eclipse.californium.elements.RawData;
-import org.eclipse.californium.elements.UDPConnector;
-import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.RawDataChannel;
 
-/// A UDP socket that is bound before it starts, counts every datagram, and drops what comes in
-/// while the protocol threads are drowning (their queue has no bound of its own).
-final class CountingConnector extends UDPConnector {
-    private final DatagramSocket bound;
-    private final BooleanSupplier drowning;
+/// Counts every message that passes through a connector, whatever the connector does to protect it,
+/// and drops what comes in while the protocol threads are overloaded (their queue has no bound of
+/// its own).
+final class CountingConnector implements Connector {
+    private final Connector connector;
+    private final BooleanSupplier overloaded;
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder sentMessages = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder receivedMessages = new LongAdder();
 
-    CountingConnector(DatagramSocket bound, Configuration configuration, BooleanSupplier drowning) {
-        super((InetSocketAddress) bound.getLocalSocketAddress(), configuration);
-        this.bound = bound;
-        this.drowning = drowning;
+    CountingConnector(Connector connector, BooleanSupplier overloaded) {
+        this.connector = connector;
+        this.overloaded = overloaded;
     }
 
+    /// Opens the socket; does nothing if it is open.
     @Override
-    public synchronized void start() throws IOException {
-        if (!running) {
-            init(bound);
+    public void start() throws IOException {
+        if (!connector.isRunning()) {
+            connector.start();
         }
     }
 
     @Override
+    public void stop() {
+        connector.stop();
+    }
+
+    @Override
     public void destroy() {
-        super.destroy();
-        bound.close();
+        connector.destroy();
     }
 
     @Override
     public void send(RawData message) {
-        super.send(
+        connector.send(
                 RawData.outbound(
                         message.getBytes(),
                         message.getEndpointContext(),
@@ -52,12 +57,44 @@ final class CountingConnector extends UDPConnector {
     }
 
     @Override
+    public void setRawDataReceiver(RawDataChannel receiver) {
+        connector.setRawDataReceiver(message -> {
+            receivedMessages.increment();
+            receivedBytes.add(message.getSize());
+            if (!overloaded.getAsBoolean()) {
+                receiver.receiveData(message);
+            }
+        });
+    }
+
+    @Override
+    public void setEndpointContextMatcher(EndpointContextMatcher matcher) {
+        connector.setEndpointContextMatcher(matcher);
+    }
+
+    @Override
+    public InetSocketAddress getAddress() {
+        return connector.getAddress();
+    }
+
+    @Override
+    public String getProtocol() {
+        return connector.getProtocol();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return connector.isRunning();
+    }
+
+    @Override
     public void processDatagram(DatagramPacket datagram) {
-        receivedMessages.increment();
-        receivedBytes.add(datagram.getLength());
-        if (!drowning.getAsBoolean()) {
-            super.processDatagram(datagram);
-        }
+        connector.processDatagram(datagram);
+    }
+
+    @Override
+    public String toString() {
+        return connector.toString();
     }
 
     TrafficCount traffic() {
@@ -65,7 +102,7 @@ final class CountingConnector extends UDPConnector {
                 sentBytes.sum(), receivedBytes.sum(), sentMessages.sum(), receivedMessages.sum());
     }
 
-    /// Counts a message once the socket took it, and passes on what happens to it.
+    /// Counts a message once the connector took it, and passes on what happens to it.
     private final class Counted implements MessageCallback {
         private final RawData message;
 

@@ -3,6 +3,7 @@ package energy.cryptometer.transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +15,13 @@ final class NameService {
     private NameService() {}
 
     /// The address, or [UnknownHostException] with the reason for people.
-    static InetSocketAddress lookUp(NodeAddress node, long deadlineNanos)
+    static InetSocketAddress lookUp(NodeAddress node, Duration longest)
             throws UnknownHostException, InterruptedException {
         CompletableFuture<InetAddress> found = new CompletableFuture<>();
         Thread _ = Thread.startVirtualThread(() -> ask(node, found));
         try {
-            long left = deadlineNanos - System.nanoTime();
-            return new InetSocketAddress(found.get(left, TimeUnit.NANOSECONDS), node.port());
+            return new InetSocketAddress(
+                    found.get(longest.toNanos(), TimeUnit.NANOSECONDS), node.port());
         } catch (TimeoutException _) {
             throw new UnknownHostException("the name service does not answer");
         } catch (ExecutionException _) {

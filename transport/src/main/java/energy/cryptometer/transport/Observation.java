@@ -1,5 +1,8 @@
 package energy.cryptometer.transport;
 
+import energy.cryptometer.timing.Backoff;
+import energy.cryptometer.timing.Turn;
+import energy.cryptometer.timing.Worker;
 import energy.cryptometer.transport.CoapReply.Answer;
 import energy.cryptometer.transport.CoapReply.Unreachable;
 import java.net.UnknownHostException;
@@ -15,13 +18,15 @@ import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.observe.NotificationListener;
 import org.eclipse.californium.elements.AddressEndpointContext;
 
-/// One observed resource: a thread that registers, passes on what comes, and registers again after
-/// a loss. Californium itself registers again when a state grows older than its Max-Age.
-final class Observation implements AutoCloseable {
+/// One observed resource: registers, passes on what comes, and registers again after a loss, each
+/// time as one turn of its worker. Californium itself registers again when a state grows older than
+/// its Max-Age.
+final class Observation implements Turn, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Observation.class.getName());
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+
+    /// Longest wait for a listener to come back when it closes.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final int MAX_WAITING_STATES = 64;
 
     private final CoapLimits limits;
@@ -29,7 +34,8 @@ final class Observation implements AutoCloseable {
     private final Californium californium;
     private final ArrayBlockingQueue<CoapReply> arrived =
             new ArrayBlockingQueue<>(MAX_WAITING_STATES);
-    private final Thread thread;
+    private final Worker worker;
+    private Backoff backoff = Backoff.between(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
     /// Who observes what.
     record Target(NodeAddress node, ResourcePath path, Consumer<CoapReply> listener) {}
@@ -38,46 +44,35 @@ final class Observation implements AutoCloseable {
         this.limits = limits;
         this.target = target;
         this.californium = californium;
-        thread = Thread.ofVirtual().name("coap-observation " + target.path()).unstarted(this::run);
+        worker =
+                new Worker(
+                        "coap-observation " + target.path(),
+                        this,
+                        Worker.Closing.INTERRUPTS,
+                        PATIENCE);
     }
 
     void start() {
-        thread.start();
+        Worker _ = worker.start();
     }
 
     /// Ends it, and tells the node if that is quickly done. The listener may call this, too.
     @Override
     public void close() {
-        thread.interrupt();
-        if (Thread.currentThread().equals(thread)) {
-            return;
-        }
-        try {
-            boolean _ = thread.join(LONGEST_GOODBYE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 
-    private void run() {
-        Duration pause = FIRST_PAUSE;
-        try {
-            while (true) {
-                boolean heard = observeUntilLost();
-                pause = heard ? FIRST_PAUSE : pause;
-                Thread.sleep(jittered(pause));
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // closed
+    /// Observes until it is lost.
+    ///
+    /// @return the pause before the next try
+    @Override
+    public Duration take() throws InterruptedException {
+        if (observeUntilLost()) {
+            backoff = backoff.reset();
         }
-    }
-
-    /// Between half and all of the pause, so that a thousand clients do not come back as one.
-    private static Duration jittered(Duration pause) {
-        long millis = pause.toMillis();
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1));
+        Duration pause = backoff.varied(ThreadLocalRandom.current());
+        backoff = backoff.next();
+        return pause;
     }
 
     /// Whether anything was observed before it was lost.
@@ -121,10 +116,9 @@ final class Observation implements AutoCloseable {
     }
 
     private Request request() throws UnknownHostException, InterruptedException {
-        long deadline = System.nanoTime() + limits.timeout().toNanos();
         Request request = Request.newGet();
         request.setDestinationContext(
-                new AddressEndpointContext(NameService.lookUp(target.node(), deadline)));
+                new AddressEndpointContext(NameService.lookUp(target.node(), limits.timeout())));
         target.path().writeTo(request.getOptions());
         request.setObserve();
         return request;
@@ -178,7 +172,7 @@ final class Observation implements AutoCloseable {
         @Override
         public void onResponse(Response response) {
             if (relation.onResponse(response)) {
-                arrive(ReplyObserver.read(response, target.node(), limits.maxResponseBody()));
+                arrive(ReplyObserver.read(response, target.node(), limits.sizes().response()));
             }
         }
 

@@ -2,6 +2,7 @@ package energy.cryptometer.transport;
 
 import energy.cryptometer.transport.CoapReply.Answer;
 import energy.cryptometer.transport.CoapReply.Unreachable;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -25,9 +26,9 @@ final class ReplyObserver extends MessageObserverAdapter {
     }
 
     /// The outcome, or null if there is none in time.
-    @Nullable CoapReply await(long nanos) throws InterruptedException {
+    @Nullable CoapReply await(Duration longest) throws InterruptedException {
         try {
-            return reply.get(nanos, TimeUnit.NANOSECONDS);
+            return reply.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             return null;
         } catch (ExecutionException e) {

@@ -9,7 +9,7 @@ import org.eclipse.californium.elements.config.Configuration;
 final class ResourceTree extends CoapServer {
     ResourceTree(Configuration configuration, Endpoint endpoint) {
         super(configuration);
-        setMessageDeliverer(new Door(getRoot(), configuration));
+        setMessageDeliverer(new RequestFilter(getRoot(), configuration));
         addEndpoint(endpoint);
     }
 

@@ -35,20 +35,26 @@ final class ServedResource extends CoapResource {
     private final CoapLimits limits;
     private final Executor workers;
     private final ScheduledExecutorService timers;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
     private final AtomicLong version = new AtomicLong();
     private final AtomicBoolean notifying = new AtomicBoolean();
 
     /// Notifications are made one after the other, so that the last one shows the last state.
     private final ReentrantLock observed = new ReentrantLock();
 
-    ServedResource(ResourcePath path, CoapHandler handler, CoapServer.Workshop workshop) {
+    /// @param workers run the handlers
+    ServedResource(
+            ResourcePath path,
+            CoapHandler handler,
+            CoapLimits limits,
+            Executor workers,
+            ScheduledExecutorService timers) {
         super(path.segments().getLast());
         this.path = path.path();
         this.handler = handler;
-        this.limits = workshop.limits();
-        this.workers = workshop.workers();
-        this.timers = workshop.timers();
+        this.limits = limits;
+        this.workers = workers;
+        this.timers = timers;
     }
 
     ServedResource describe(ResourceAttributes attributes) {
@@ -146,8 +152,8 @@ final class ServedResource extends CoapResource {
     }
 
     private CoapResponse answer(Request request) {
-        if (request.getPayloadSize() > limits.maxRequestBody()) {
-            return CoapResponse.tooLarge("at most " + limits.maxRequestBody() + " bytes");
+        if (request.getPayloadSize() > limits.sizes().request()) {
+            return CoapResponse.tooLarge("at most " + limits.sizes().request() + " bytes");
         }
         Map<String, String> query;
         try {
@@ -159,15 +165,15 @@ final class ServedResource extends CoapResource {
         try {
             response = handler.handle(read(request, query));
         } catch (RuntimeException e) {
-            return complain("a handler failed", e);
+            return failed("a handler failed", e);
         }
-        if (response.payload().length > limits.maxResponseBody()) {
-            return complain(
+        if (response.payload().length > limits.sizes().response()) {
+            return failed(
                     "an answer is too large",
                     new IllegalStateException(
                             response.payload().length
                                     + " bytes, the limit is "
-                                    + limits.maxResponseBody()));
+                                    + limits.sizes().response()));
         }
         return response;
     }
@@ -183,12 +189,12 @@ final class ServedResource extends CoapResource {
                         : OptionalInt.empty(),
                 options.hasAccept() ? OptionalInt.of(options.getAccept()) : OptionalInt.empty(),
                 request.getPayload(),
-                request.getSourceContext().getPeerAddress());
+                Peer.of(request.getSourceContext()));
     }
 
-    /// Says it once aloud; whoever triggers it a thousand times shall not fill the log.
-    private CoapResponse complain(String what, RuntimeException why) {
-        Level level = complained.compareAndSet(false, true) ? Level.ERROR : Level.DEBUG;
+    /// Logs the first one as an error; whoever causes a thousand shall not fill the log.
+    private CoapResponse failed(String what, RuntimeException why) {
+        Level level = reported.compareAndSet(false, true) ? Level.ERROR : Level.DEBUG;
         LOG.log(level, path + ": " + what + " (further ones are logged at DEBUG)", why);
         return CoapResponse.internalError();
     }
@@ -199,7 +205,7 @@ final class ServedResource extends CoapResource {
         ours.contentFormat().ifPresent(response.getOptions()::setContentFormat);
         ours.maxAgeSeconds().ifPresent(response.getOptions()::setMaxAge);
         if (ours.code() == CoapCode.TOO_LARGE) {
-            response.getOptions().setSize1(limits.maxRequestBody());
+            response.getOptions().setSize1(limits.sizes().request());
         }
         exchange.sendResponse(response);
     }

@@ -1,7 +1,8 @@
 package energy.cryptometer.transport;
 
-/// Every datagram an endpoint sent and received since it was made: retransmissions, blocks and
-/// empty acknowledgements included. Bytes are UDP payload, without IP and UDP headers.
+/// Every CoAP message an endpoint sent and received since it was made: retransmissions, blocks and
+/// empty acknowledgements included. Bytes are those of the messages: over plain CoAP the payload of
+/// the UDP datagrams; what DTLS adds, its handshakes among it, is not counted.
 public record TrafficCount(
         long sentBytes, long receivedBytes, long sentMessages, long receivedMessages) {
 

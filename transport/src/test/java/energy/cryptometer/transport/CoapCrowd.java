@@ -1,5 +1,6 @@
 package energy.cryptometer.transport;
 
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapReply.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ final class CoapCrowd implements AutoCloseable {
 
     CoapCrowd(NodeAddress node, String path, int size) {
         for (int n = 0; n < size; n++) {
-            CoapClient client = new CoapClient(Bodies.LIMITS);
+            CoapClient client =
+                    new CoapClient(TransportSecurity.plain(), Bodies.LIMITS, SystemTime.CLOCKS);
             clients.add(client);
             var _ = replies.submit(() -> client.get(node, path));
         }

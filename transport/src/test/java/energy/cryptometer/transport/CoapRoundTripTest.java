@@ -3,6 +3,7 @@ package energy.cryptometer.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapReply.Answer;
 import energy.cryptometer.transport.CoapReply.Unreachable;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class CoapRoundTripTest {
     void start() {
         ResourceAttributes plain = ResourceAttributes.titled("for tests");
         server =
-                CoapServer.bind(Bodies.anyPort(), Bodies.LIMITS)
+                CoapServer.bind(Bodies.anyPort(), TransportSecurity.plain(), Bodies.LIMITS)
                         .resource(
                                 "/v1/body",
                                 plain.type("cm.body").usedAs("cm.get").format(60).atMost(200_000),
@@ -56,7 +57,7 @@ class CoapRoundTripTest {
                                 })
                         .resource("/v1/slow", plain, _ -> waitForRelease());
         server.start();
-        client = new CoapClient(Bodies.LIMITS);
+        client = new CoapClient(TransportSecurity.plain(), Bodies.LIMITS, SystemTime.CLOCKS);
         node = Bodies.node(server);
     }
 
@@ -79,7 +80,9 @@ class CoapRoundTripTest {
                         + " "
                         + request.query()
                         + " "
-                        + request.from().getAddress().isLoopbackAddress();
+                        + request.peer().address().getAddress().isLoopbackAddress()
+                        + " "
+                        + request.peer().identity();
         return CoapResponse.content(ContentFormats.TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -159,7 +162,7 @@ class CoapRoundTripTest {
     void theHandlerSeesWhoAsksForWhat() {
         assertThat(answer(client.get(node, "/v1/whoami?from=7")).payload())
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo("GET /v1/whoami {from=7} true");
+                .isEqualTo("GET /v1/whoami {from=7} true Optional.empty");
     }
 
     @Test
@@ -189,7 +192,8 @@ class CoapRoundTripTest {
     @ValueSource(ints = {900, 1025, 50_000})
     void anOversizedRequestIsRefusedByTheServer(int limit) {
         CoapLimits small = Bodies.LIMITS.withBodies(limit, 200_000);
-        try (CoapServer narrow = CoapServer.bind(Bodies.anyPort(), small)) {
+        try (CoapServer narrow =
+                CoapServer.bind(Bodies.anyPort(), TransportSecurity.plain(), small)) {
             narrow.resource(
                     "/echo", ResourceAttributes.titled("narrow"), _ -> CoapResponse.changed());
             narrow.start();
@@ -217,7 +221,8 @@ class CoapRoundTripTest {
     @Test
     void anOversizedBodyIsRefusedByTheClientInBothDirections() {
         CoapLimits small = Bodies.LIMITS.withBodies(5_000, 5_000);
-        try (CoapClient narrow = new CoapClient(small)) {
+        try (CoapClient narrow =
+                new CoapClient(TransportSecurity.plain(), small, SystemTime.CLOCKS)) {
             assertThatThrownBy(() -> narrow.post(node, "/v1/echo", 18, Bodies.bytes(5_001)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("body is 5001 bytes, the limit is 5000");
@@ -270,7 +275,8 @@ class CoapRoundTripTest {
     void moreRequestsThanTheServerWorksOnGetUnavailable() throws InterruptedException {
         CoapLimits tight = Bodies.LIMITS.withCrowd(4, 64, 1);
         int waiting = 16;
-        try (CoapServer busy = CoapServer.bind(Bodies.anyPort(), tight)) {
+        try (CoapServer busy =
+                CoapServer.bind(Bodies.anyPort(), TransportSecurity.plain(), tight)) {
             busy.resource("/slow", ResourceAttributes.titled("slow"), _ -> waitForRelease());
             busy.start();
             try (CoapCrowd crowd = new CoapCrowd(Bodies.node(busy), "/slow", waiting + 2)) {
@@ -286,7 +292,11 @@ class CoapRoundTripTest {
     @Test
     void aServerThatIsNotThereIsAnAnswerInBoundedTime() {
         server.close();
-        try (CoapClient hasty = new CoapClient(Bodies.LIMITS.withTimeout(Duration.ofMillis(300)))) {
+        try (CoapClient hasty =
+                new CoapClient(
+                        TransportSecurity.plain(),
+                        Bodies.LIMITS.withTimeout(Duration.ofMillis(300)),
+                        SystemTime.CLOCKS)) {
             assertThat(hasty.get(node, "/v1/body"))
                     .isEqualTo(new Unreachable(node + ": no answer within 300 ms"));
             assertThat(hasty.get(new NodeAddress("no-such-host.invalid", 5683), "/x"))
@@ -299,10 +309,23 @@ class CoapRoundTripTest {
     }
 
     @Test
+    void anAddressThatNeedsDtlsIsNotCalledInTheClear() {
+        NodeAddress secured = new NodeAddress(NodeAddress.Scheme.COAPS, node.host(), node.port());
+        assertThat(client.get(secured, "/v1/body"))
+                .isEqualTo(
+                        new Unreachable(
+                                secured
+                                        + " needs CoAP over DTLS, this program speaks plain CoAP"
+                                        + " only"));
+        assertThat(client.traffic()).isEqualTo(new TrafficCount(0, 0, 0, 0));
+    }
+
+    @Test
     void aServerThatComesBackOnItsPortIsFoundAgain() {
         assertThat(answer(client.get(node, "/v1/body")).payload()).hasSize(3);
         server.close();
-        try (CoapServer second = CoapServer.bind(server.address(), Bodies.LIMITS)) {
+        try (CoapServer second =
+                CoapServer.bind(server.address(), TransportSecurity.plain(), Bodies.LIMITS)) {
             second.resource(
                     "/v1/body", ResourceAttributes.titled("again"), _ -> CoapResponse.created());
             second.start();
@@ -312,7 +335,8 @@ class CoapRoundTripTest {
 
     @Test
     void aPortInUseIsNamedInOneLine() {
-        assertThatThrownBy(() -> CoapServer.bind(server.address(), Bodies.LIMITS))
+        assertThatThrownBy(() ->
+                        CoapServer.bind(server.address(), TransportSecurity.plain(), Bodies.LIMITS))
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("port " + server.address().getPort() + " on ")
                 .hasMessageContaining("in use")

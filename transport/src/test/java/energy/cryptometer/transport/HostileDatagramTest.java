@@ -2,6 +2,7 @@ package energy.cryptometer.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapReply.Answer;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -20,7 +21,9 @@ class HostileDatagramTest {
         Random random = new Random(seed);
         try (CoapServer server = server();
                 DatagramSocket socket = new DatagramSocket(ANY);
-                CoapClient client = new CoapClient(Bodies.LIMITS)) {
+                CoapClient client =
+                        new CoapClient(
+                                TransportSecurity.plain(), Bodies.LIMITS, SystemTime.CLOCKS)) {
             for (int n = 0; n < 3_000; n++) {
                 send(socket, server, n % 2 == 0 ? noise(random) : almost(random));
             }
@@ -45,7 +48,7 @@ class HostileDatagramTest {
 
     private static CoapServer server() {
         CoapServer server =
-                CoapServer.bind(ANY, Bodies.LIMITS)
+                CoapServer.bind(ANY, TransportSecurity.plain(), Bodies.LIMITS)
                         .resource(
                                 "/x",
                                 ResourceAttributes.titled("x"),

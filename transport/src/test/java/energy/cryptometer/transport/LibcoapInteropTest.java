@@ -32,7 +32,7 @@ class LibcoapInteropTest {
     void start() {
         ResourceAttributes plain = ResourceAttributes.titled("for libcoap");
         server =
-                CoapServer.bind(Bodies.anyPort(), Bodies.LIMITS)
+                CoapServer.bind(Bodies.anyPort(), TransportSecurity.plain(), Bodies.LIMITS)
                         .resource(
                                 "/body",
                                 plain.type("cm.body").format(60),

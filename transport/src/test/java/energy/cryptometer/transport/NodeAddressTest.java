@@ -21,6 +21,22 @@ class NodeAddressTest {
         assertThat(NodeAddress.parse(text)).hasToString(text);
     }
 
+    @Test
+    void anAddressSaysWhetherItIsCalledOverDtls() {
+        NodeAddress secured = NodeAddress.parse("coaps://[::1]:5684");
+        assertThat(secured).isEqualTo(new NodeAddress(NodeAddress.Scheme.COAPS, "::1", 5684));
+        assertThat(secured).hasToString("coaps://[::1]:5684");
+        assertThat(TransportSecurity.plain().refusal(secured))
+                .hasValue(
+                        "coaps://[::1]:5684 needs CoAP over DTLS, this program speaks plain CoAP"
+                                + " only");
+        assertThatThrownBy(() -> TransportSecurity.plain().address("coaps://[::1]:5684"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("coaps://[::1]:5684 needs CoAP over DTLS");
+        assertThat(TransportSecurity.plain().address("coap://[::1]:5683"))
+                .isEqualTo(new NodeAddress("::1", 5683));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -38,7 +54,8 @@ class NodeAddressTest {
                 "coap://[::1:5683",
                 "coap://ho st:5683",
                 "coap://-host:5683",
-                "coaps://host:5684",
+                "coapss://host:5684",
+                "coap+tcp://host:5683",
                 "COAP://host:5683",
                 " coap://host:5683",
                 "coap://host:5683\n"

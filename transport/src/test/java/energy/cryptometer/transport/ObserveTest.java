@@ -2,6 +2,7 @@ package energy.cryptometer.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapReply.Answer;
 import energy.cryptometer.transport.CoapReply.Unreachable;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ class ObserveTest {
     @BeforeEach
     void start() {
         server = serve(Bodies.anyPort());
-        client = new CoapClient(Bodies.LIMITS);
+        client = new CoapClient(TransportSecurity.plain(), Bodies.LIMITS, SystemTime.CLOCKS);
     }
 
     @AfterEach
@@ -38,7 +39,7 @@ class ObserveTest {
 
     private CoapServer serve(InetSocketAddress address) {
         CoapServer fresh =
-                CoapServer.bind(address, Bodies.LIMITS)
+                CoapServer.bind(address, TransportSecurity.plain(), Bodies.LIMITS)
                         .resource(
                                 "/head",
                                 ResourceAttributes.titled("newest height").canBeObserved(),
@@ -109,7 +110,7 @@ class ObserveTest {
     @Test
     void moreObserversThanTheLimitStillGetTheStateByAsking() throws Exception {
         List<AutoCloseable> all = new ArrayList<>();
-        for (int n = 0; n < Bodies.LIMITS.maxObservers() + 2; n++) {
+        for (int n = 0; n < Bodies.LIMITS.crowd().observers() + 2; n++) {
             BlockingQueue<CoapReply> own = new LinkedBlockingQueue<>();
             all.add(client.observe(Bodies.node(server), "/head", own::add));
             assertThat(own.take()).isInstanceOf(Answer.class);

@@ -9,8 +9,10 @@ import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
+import energy.cryptometer.transport.TransportSecurity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -49,7 +51,12 @@ public final class Board implements AutoCloseable {
         FrontPanel panel = open.with(new FrontPanel(config.settings().panel(), pi4j));
         open.with(meters).open(config.meters());
         SteadyClock clock = SteadyClock.goingOn(board, StepsBack.HELD, believedBefore());
-        CoapClient coap = open.with(new CoapClient(CoapLimits.USUAL.withTimeout(CALL)));
+        CoapClient coap =
+                open.with(
+                        new CoapClient(
+                                TransportSecurity.plain(),
+                                CoapLimits.USUAL.withTimeout(CALL),
+                                SystemTime.CLOCKS));
         Consumer<Meter> starter =
                 meter ->
                         meter.start(clock, coap, config.settings().statusFile(meter.journalFile()));

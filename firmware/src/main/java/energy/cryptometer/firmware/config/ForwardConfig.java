@@ -3,6 +3,7 @@ package energy.cryptometer.firmware.config;
 import energy.cryptometer.command.configuration.Section;
 import energy.cryptometer.firmware.forward.ForwardSettings;
 import energy.cryptometer.transport.NodeAddress;
+import energy.cryptometer.transport.TransportSecurity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public record ForwardConfig(
         List<NodeAddress> nodes = new ArrayList<>();
         for (String text : written) {
             try {
-                NodeAddress node = NodeAddress.parse(text);
+                NodeAddress node = TransportSecurity.plain().address(text);
                 if (nodes.contains(node)) {
                     section.refuse("nodes", "names %s twice".formatted(node));
                 }

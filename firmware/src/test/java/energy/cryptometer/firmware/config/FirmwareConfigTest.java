@@ -316,6 +316,27 @@ class FirmwareConfigTest {
     }
 
     @Test
+    void aNodeThatIsReachedOnlyOverDtlsIsRefused() throws IOException {
+        String text =
+                METER
+                        + KEY
+                        + """
+                        [source]
+                        type = "profile"
+                        file = "profile.csv"
+                        column = "watts"
+                        [forward]
+                        nodes = ["coaps://127.0.0.1:5684"]
+                        """;
+        assertThat(refused(text))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "key 'forward.nodes' is refused: coaps://127.0.0.1:5684 needs CoAP over"
+                                + " DTLS, this program speaks plain CoAP only");
+    }
+
+    @Test
     void aGenesisThatIsNoneIsRefused() throws IOException {
         Files.write(directory.resolve("genesis.cbor"), new byte[] {1, 2, 3});
         assertThat(refused(METER)).anyMatch(line -> line.startsWith("f:2: key 'meter.genesis'"));

@@ -20,11 +20,13 @@ import energy.cryptometer.ledger.proof.ChainProof;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.CoapResponse;
 import energy.cryptometer.transport.ContentFormats;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.ChainProofs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ConfirmStageTest {
     private final CoapClient coap =
-            new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)));
+            new CoapClient(
+                    TransportSecurity.plain(),
+                    CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)),
+                    SystemTime.CLOCKS);
     @TempDir private Path folder;
     private WorkbenchMeter meter;
     private WorkbenchChain chain;

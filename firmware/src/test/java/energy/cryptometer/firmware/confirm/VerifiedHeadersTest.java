@@ -8,8 +8,10 @@ import energy.cryptometer.firmware.WorkbenchChain;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.store.StoreException;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
+import energy.cryptometer.transport.TransportSecurity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +31,10 @@ class VerifiedHeadersTest {
     private final SmallCommunity community = new SmallCommunity();
     private final WorkbenchChain chain = new WorkbenchChain(community);
     private final CoapClient coap =
-            new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)));
+            new CoapClient(
+                    TransportSecurity.plain(),
+                    CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)),
+                    SystemTime.CLOCKS);
     @TempDir private Path folder;
     private ScriptedNode node;
 
@@ -103,7 +108,10 @@ class VerifiedHeadersTest {
     void aNodeThatIsAwayIsNamed() {
         node.close();
         try (CoapClient hasty =
-                        new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)));
+                        new CoapClient(
+                                TransportSecurity.plain(),
+                                CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)),
+                                SystemTime.CLOCKS);
                 VerifiedHeaders verified =
                         VerifiedHeaders.open(
                                 journal(), community.genesis, List.of(node.client(hasty)))) {

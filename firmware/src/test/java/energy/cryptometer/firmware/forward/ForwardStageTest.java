@@ -9,12 +9,14 @@ import energy.cryptometer.firmware.journal.SequenceRange;
 import energy.cryptometer.firmware.stage.PostponedException;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.TransactionType;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.CoapResponse;
 import energy.cryptometer.transport.ContentFormats;
 import energy.cryptometer.transport.NodeAddress;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.net.DatagramSocket;
@@ -39,7 +41,10 @@ class ForwardStageTest {
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final CoapClient coap =
-            new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)));
+            new CoapClient(
+                    TransportSecurity.plain(),
+                    CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)),
+                    SystemTime.CLOCKS);
     @TempDir private Path folder;
     private WorkbenchMeter meter;
     private ScriptedNode node;
@@ -100,7 +105,10 @@ class ForwardStageTest {
             return answer;
         });
         try (CoapClient hasty =
-                new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)))) {
+                new CoapClient(
+                        TransportSecurity.plain(),
+                        CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)),
+                        SystemTime.CLOCKS)) {
             ForwardStage stage =
                     new ForwardStage(
                             meter.journal(),
@@ -302,7 +310,10 @@ class ForwardStageTest {
         meter.countAndSign(2);
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 CoapClient hasty =
-                        new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)))) {
+                        new CoapClient(
+                                TransportSecurity.plain(),
+                                CoapLimits.USUAL.withTimeout(Duration.ofMillis(300)),
+                                SystemTime.CLOCKS)) {
             NodeAddress address = new NodeAddress("127.0.0.1", silent.getLocalPort());
             NodeClient nobody =
                     new CoapNodeClient(hasty, address, meter.community.genesis.community());

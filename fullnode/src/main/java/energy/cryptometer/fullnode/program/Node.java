@@ -11,6 +11,7 @@ import energy.cryptometer.fullnode.voting.MarketStepDriver;
 import energy.cryptometer.fullnode.voting.VotingRound;
 import energy.cryptometer.store.Database;
 import energy.cryptometer.transport.CoapServer;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.Resources;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -33,7 +34,9 @@ final class Node implements AutoCloseable {
     static Node open(NodeSetup setup, InstantSource clock, NodeLog log) {
         Database database = NodeFile.open(setup.store(), setup.genesis(), setup.signedGenesis());
         try {
-            CoapServer server = CoapServer.bind(setup.listen(), NodeResources.limits());
+            CoapServer server =
+                    CoapServer.bind(
+                            setup.listen(), TransportSecurity.plain(), NodeResources.limits());
             try {
                 return new Node(setup, new Opened(database, server), clock, log);
             } catch (RuntimeException failure) {

@@ -8,9 +8,11 @@ import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.ledger.unit.StepSchedule;
 import energy.cryptometer.store.Database;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapReply;
 import energy.cryptometer.transport.NodeAddress;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.Resources;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -85,7 +87,11 @@ final class StatusCommand implements Callable<Integer> {
         }
         String host =
                 listen.getAddress().isAnyLocalAddress() ? "127.0.0.1" : listen.getHostString();
-        try (CoapClient client = new CoapClient(NodeResources.limits().withTimeout(PATIENCE))) {
+        try (CoapClient client =
+                new CoapClient(
+                        TransportSecurity.plain(),
+                        NodeResources.limits().withTimeout(PATIENCE),
+                        SystemTime.CLOCKS)) {
             return client.get(new NodeAddress(host, listen.getPort()), Resources.HEALTH)
                             instanceof CoapReply.Answer answer
                     && answer.code().isSuccess();

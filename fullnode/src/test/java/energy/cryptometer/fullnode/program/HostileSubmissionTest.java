@@ -7,11 +7,13 @@ import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.CoapReply;
 import energy.cryptometer.transport.ContentFormats;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.Resources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +93,8 @@ class HostileSubmissionTest {
     void aBatchThatIsTooLargeIsRefusedWithoutBeingRead() {
         assertThat(post(new byte[Resources.MAX_SUBMISSION_BYTES]).code())
                 .isEqualTo(CoapCode.BAD_REQUEST);
-        try (var wide = new CoapClient(CoapLimits.USUAL)) {
+        try (var wide =
+                new CoapClient(TransportSecurity.plain(), CoapLimits.USUAL, SystemTime.CLOCKS)) {
             CoapReply reply =
                     wide.post(
                             node.address(),

@@ -14,10 +14,12 @@ import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.store.Database;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.NodeAddress;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.Answer;
 import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
@@ -62,7 +64,11 @@ class KillTest {
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        coap = new CoapClient(CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)));
+        coap =
+                new CoapClient(
+                        TransportSecurity.plain(),
+                        CoapLimits.USUAL.withTimeout(Duration.ofSeconds(5)),
+                        SystemTime.CLOCKS);
         client =
                 new CoapNodeClient(
                         coap, new NodeAddress("127.0.0.1", port), community.genesis.community());

@@ -2,6 +2,7 @@ package energy.cryptometer.lightclient.program;
 
 import energy.cryptometer.transport.CoapLimits;
 import energy.cryptometer.transport.NodeAddress;
+import energy.cryptometer.transport.TransportSecurity;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -52,7 +53,7 @@ final class NodeOptions {
         @Override
         public NodeAddress convert(String text) {
             try {
-                return NodeAddress.parse(text);
+                return TransportSecurity.plain().address(text);
             } catch (IllegalArgumentException refused) {
                 throw new TypeConversionException(String.valueOf(refused.getMessage()));
             }

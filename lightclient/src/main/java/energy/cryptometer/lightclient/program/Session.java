@@ -12,7 +12,9 @@ import energy.cryptometer.lightclient.sync.ProofFinder;
 import energy.cryptometer.lightclient.sync.SyncReport;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.io.PrintWriter;
@@ -33,7 +35,7 @@ final class Session implements AutoCloseable {
     Session(Genesis genesis, HeaderStore store, NodeOptions net) {
         this.genesis = genesis;
         this.store = store;
-        this.coap = new CoapClient(net.limits());
+        this.coap = new CoapClient(TransportSecurity.plain(), net.limits(), SystemTime.CLOCKS);
         this.nodes =
                 net.nodes.stream()
                         .<NodeClient>map(

@@ -150,6 +150,13 @@ class ProgramTest {
     }
 
     @Test
+    void aNodeThatIsReachedOnlyOverDtlsIsRefused() {
+        Run run = Run.at(now, "sync", "--genesis", genesis(), "--node", "coaps://127.0.0.1:5684");
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err()).contains("needs CoAP over DTLS, this program speaks plain CoAP only");
+    }
+
+    @Test
     void aSecondProgramOnOneStoreIsTold() {
         try (ServedChain node = ServedChain.honest(chain);
                 HeaderStore _ = SqliteHeaderStore.open(store(), chain.community())) {

@@ -10,8 +10,10 @@ import energy.cryptometer.lightclient.WrittenChain;
 import energy.cryptometer.lightclient.verify.Evidence;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.ProvenAccount;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
+import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
 import java.util.List;
@@ -57,7 +59,8 @@ class ProofFinderTest {
     }
 
     private Search<ProvenAccount> search(ServedChain served, Height height) {
-        try (CoapClient coap = new CoapClient(CoapLimits.USUAL)) {
+        try (CoapClient coap =
+                new CoapClient(TransportSecurity.plain(), CoapLimits.USUAL, SystemTime.CLOCKS)) {
             List<NodeClient> nodes =
                     List.of(new CoapNodeClient(coap, served.address(), chain.community()));
             LightClient client =

@@ -4,32 +4,25 @@ import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.interceptors.MessageInterceptorAdapter;
 
-/// A client serves nobody and a server asks nobody: what comes the other way is dropped unread.
-final class OneWay extends MessageInterceptorAdapter {
-    private final boolean server;
+/// A client serves nobody and a server asks nobody: what the other side may not send is dropped
+/// unread.
+final class RoleFilter extends MessageInterceptorAdapter {
+    private final Californium.Role role;
 
-    private OneWay(boolean server) {
-        this.server = server;
-    }
-
-    static OneWay server() {
-        return new OneWay(true);
-    }
-
-    static OneWay client() {
-        return new OneWay(false);
+    RoleFilter(Californium.Role role) {
+        this.role = role;
     }
 
     @Override
     public void receiveRequest(Request request) {
-        if (!server) {
+        if (role != Californium.Role.SERVER) {
             request.setCanceled(true);
         }
     }
 
     @Override
     public void receiveResponse(Response response) {
-        if (server) {
+        if (role != Californium.Role.CLIENT) {
             response.setCanceled(true);
         }
     }

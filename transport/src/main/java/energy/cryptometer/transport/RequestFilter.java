@@ -8,9 +8,10 @@ import org.eclipse.californium.core.server.ServerMessageDeliverer;
 import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.config.Configuration;
 
-/// Refuses what no resource of ours serves, before the path is even looked at.
-final class Door extends ServerMessageDeliverer {
-    Door(Resource root, Configuration configuration) {
+/// Refuses requests for a proxy and critical options that we do not implement, before the path is
+/// looked at.
+final class RequestFilter extends ServerMessageDeliverer {
+    RequestFilter(Resource root, Configuration configuration) {
         super(root, configuration);
     }
 
@@ -23,7 +24,7 @@ final class Door extends ServerMessageDeliverer {
         } else if (options.getIfMatchCount() > 0
                 || options.hasIfNoneMatch()
                 || options.hasOscore()) {
-            refusal = ResponseCode.BAD_OPTION; // critical options that we do not implement
+            refusal = ResponseCode.BAD_OPTION;
         }
         if (refusal == null) {
             return false;
