@@ -1,4 +1,4 @@
-/// Dividing the energy of a step among the participants, exactly.
+/// Divides the energy of a step among the participants, exactly: where rounding is decided.
 @NullMarked
 package energy.cryptometer.ledger.allocation;
 

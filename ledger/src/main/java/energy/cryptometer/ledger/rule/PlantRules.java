@@ -1,6 +1,6 @@
 package energy.cryptometer.ledger.rule;
 
-import energy.cryptometer.ledger.allocation.StaticKey;
+import energy.cryptometer.ledger.allocation.LargestRemainder;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
 import energy.cryptometer.ledger.state.PlantAccount;
@@ -26,7 +26,7 @@ public final class PlantRules {
     /// The allocations that are due: one per market step whose transfers wait, oldest step first,
     /// at most [Allocation#MAX_TRANSFERS] transfers in each. They are what an honest virtual power
     /// plant signs, each with the next link of its chain.
-    public static List<Draft> due(PlantAccount plant, StaticKey key) {
+    public static List<Draft> due(PlantAccount plant, LargestRemainder key) {
         Map<MarketStep, List<WaitingTransfer>> bySteps = new TreeMap<>();
         for (WaitingTransfer transfer : plant.waiting()) {
             bySteps.computeIfAbsent(transfer.step(), _ -> new ArrayList<>()).add(transfer);
@@ -36,7 +36,8 @@ public final class PlantRules {
                 .toList();
     }
 
-    private static Draft draft(MarketStep step, List<WaitingTransfer> waiting, StaticKey key) {
+    private static Draft draft(
+            MarketStep step, List<WaitingTransfer> waiting, LargestRemainder key) {
         List<WaitingTransfer> chosen = waiting.stream().limit(Allocation.MAX_TRANSFERS).toList();
         List<Hash> ids = chosen.stream().map(WaitingTransfer::id).sorted().toList();
         return new Draft(step, ids, key.divide(sum(chosen)));
@@ -51,7 +52,7 @@ public final class PlantRules {
 
     /// Applies one allocation to the plant; the credits are in the transaction.
     public static Outcome<PlantAccount> apply(
-            PlantAccount plant, SignedTransaction transaction, StaticKey key) {
+            PlantAccount plant, SignedTransaction transaction, LargestRemainder key) {
         Optional<Refusal> broken =
                 VersionRule.check(transaction)
                         .or(() -> checkRole(transaction))
@@ -104,7 +105,7 @@ public final class PlantRules {
             SignedTransaction transaction,
             Allocation allocation,
             List<WaitingTransfer> transfers,
-            StaticKey key) {
+            LargestRemainder key) {
         Energy energy = sum(transfers);
         List<Credit> expected = key.divide(energy);
         if (!allocation.credits().equals(expected)) {

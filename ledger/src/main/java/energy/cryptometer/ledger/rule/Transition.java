@@ -1,6 +1,6 @@
 package energy.cryptometer.ledger.rule;
 
-import energy.cryptometer.ledger.allocation.StaticKey;
+import energy.cryptometer.ledger.allocation.LargestRemainder;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
 public final class Transition {
     private final Genesis genesis;
     private final MarketStep last;
-    private final StaticKey key;
+    private final LargestRemainder key;
     private final SortedMap<AccountId, MeterAccount> meters;
     private final SortedMap<AccountId, ParticipantAccount> participants;
     private final Map<KeyId, AccountId> meterByKey = new HashMap<>();
@@ -45,7 +45,7 @@ public final class Transition {
         this.meters = new TreeMap<>(before.meters());
         this.participants = new TreeMap<>(before.participants());
         this.plant = before.plant();
-        this.key = new StaticKey(before.shares());
+        this.key = new LargestRemainder(before.shares());
         genesis.meters().forEach(meter -> meterByKey.put(meter.key().id(), meter.account()));
     }
 

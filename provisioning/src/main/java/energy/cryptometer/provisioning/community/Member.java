@@ -1,16 +1,24 @@
 package energy.cryptometer.provisioning.community;
 
 import energy.cryptometer.command.Json;
+import energy.cryptometer.hal.key.KeyKind;
 import energy.cryptometer.ledger.key.PublicKey;
 import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.provisioning.description.Role;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/// Somebody whose key is known now.
+/// A member of a community whose key is known now.
 ///
-/// @param keyKind where the key lives, for people
-record Member(String name, Role role, PublicKey key, String keyKind) {
-    AccountId account() {
+/// @param keyKind where the key lives; empty if it was made elsewhere
+public record Member(String name, Role role, PublicKey key, Optional<KeyKind> keyKind) {
+    public AccountId account() {
         return AccountId.of(key);
+    }
+
+    /// Where the key lives, in words.
+    public String keyLabel() {
+        return keyKind.map(KeyKind::label).orElse("enrolled");
     }
 
     Json asJson() {
@@ -19,6 +27,6 @@ record Member(String name, Role role, PublicKey key, String keyKind) {
                 .put("account", account().toString())
                 .put("keyId", key.id().toString())
                 .put("publicKey", HexFormat.of().formatHex(key.compressed()))
-                .put("keyKind", keyKind);
+                .put("keyKind", keyLabel());
     }
 }

@@ -1,4 +1,5 @@
-/// Sets up a community: from a description in TOML to genesis, keys and ready configurations.
+/// Makes a community from its description: the keys, the signed genesis, and the configurations
+/// that its meters and nodes start with.
 @NullMarked
 package energy.cryptometer.provisioning.community;
 

@@ -1,4 +1,4 @@
-/// Makes and shows the keys of meters, nodes and participants, in tokens and in files.
+/// New keys in files that only their owner may read.
 @NullMarked
 package energy.cryptometer.provisioning.key;
 

@@ -1,5 +1,0 @@
-/// Table 1 of the paper with real programs on loopback: set up, run, kill, and prove.
-@NullMarked
-package energy.cryptometer.demo;
-
-import org.jspecify.annotations.NullMarked;
