@@ -136,13 +136,22 @@ readonly PATIENCE=3
 
 # await SECONDS WHAT COMMAND...: looks again and again until the command succeeds.
 await() {
-    local seconds=$(($1 * PATIENCE)) what="$2" end=$((SECONDS + $1 * PATIENCE))
+    local seconds=$(($1 * PATIENCE)) what="$2" end=$((SECONDS + $1 * PATIENCE)) begun
     shift 2
+    begun="$(millis)"
     until "$@"; do
         ((SECONDS < end)) || fail "not within $seconds s: $what"
-        sleep 0.2
+        rest "$begun"
+        begun="$(millis)"
     done
 }
+
+# rest BEGUN: as long as the look took that began then, so that looking takes half the time at most.
+rest() {
+    local took=$(($(millis) - $1))
+    sleep "$((took / 1000)).$(printf '%03d' $((took % 1000 < 200 && took < 1000 ? 200 : took % 1000)))"
+}
+millis() { echo "$((${EPOCHREALTIME/[.,]/} / 1000))"; }
 
 at_least() { (($(number "$1") >= $2)); }
 says() { grep -qE "$2" "$1.log"; }

@@ -87,9 +87,11 @@ is() { "$BIN/cryptometer" status --config "$1" --json 2>/dev/null | tee status.j
 
 # becomes FILE SECONDS FILTER: it does within this time.
 becomes() {
-    local end=$((SECONDS + $2 * PATIENCE))
+    local end=$((SECONDS + $2 * PATIENCE)) begun
+    begun="$(millis)"
     until is "$1" "$3"; do
-        ((SECONDS < end)) || fail "after $2 s still not: $3 in $(cat status.json)"
-        sleep 0.5
+        ((SECONDS < end)) || fail "after $(($2 * PATIENCE)) s still not: $3 in $(cat status.json)"
+        rest "$begun"
+        begun="$(millis)"
     done
 }
