@@ -121,7 +121,7 @@ def commands(trial):
             ("cryptometer metrics --config /etc/cryptometer", "cryptometer_pulses_counted_total{"),
             ("cryptometer meter models", "schneider-iem3155"),
             (f"systemctl show {SERVICE} -p NFileDescriptorStore", f"={2 * len(trial.run.contacts)}")):
-        said = trial.board.ask(command, 120)
+        said = trial.board.ask(command, 300)
         if word not in said:
             raise BoardError(f"'{command}' does not say '{word}': {said[-400:]}")
         say(f"Board: {command}")

@@ -82,7 +82,7 @@ final class RtuFrameTest {
 
     @ParameterizedTest
     @CsvSource({
-        "118302, Declined[code=2]",
+        "118302, ExceptionResponse[number=2]",
         "120304022B8064, unit 18 answered",
         "110404022B8064, function 4 answered",
         "118402, function 132 answered",
