@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// What befalls the board is an event of each of its meters. One that cannot be journalled now, on
-/// a full disk, waits; at most 64 wait, and the oldest is given up first.
+/// What happens to the board is an event of each of its meters. One that cannot be journalled now,
+/// on a full disk, waits; at most 64 wait, and the oldest is dropped first.
 final class BoardEvents {
     private static final int MOST_WAITING = 64;
 

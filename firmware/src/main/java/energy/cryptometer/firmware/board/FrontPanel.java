@@ -58,7 +58,7 @@ final class FrontPanel implements StatusLight {
         refused.add("%s: %s; counting does not need it".formatted(what, e.getMessage()));
     }
 
-    /// Takes what befell the lid since the last look.
+    /// Takes what happened to the lid since the last look.
     void look(BoardEvents events) {
         TamperSwitch known = lid;
         if (known == null) {

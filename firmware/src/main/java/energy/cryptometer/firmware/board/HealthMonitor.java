@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// One look at everything, once a second: what befell the board becomes events, how it is becomes
-/// the status and the metrics, and the service manager is told that the program lives, but only if
-/// it does. For one thread.
+/// One look at everything, once a second: what happened to the board becomes events, its state
+/// becomes the status and the metrics, and the service manager is told that the program works, but
+/// only if it does. For one thread.
 final class HealthMonitor {
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
@@ -77,7 +77,7 @@ final class HealthMonitor {
         if (seldom) {
             settings.metrics().ifPresent(file -> write(file, Metrics.text(states, board)));
         }
-        reassure(states);
+        feedWatchdog(states);
     }
 
     /// A journal that cannot even be read is reported by the stages that work on it; a status that
@@ -133,7 +133,7 @@ final class HealthMonitor {
 
     /// Feeds the watchdog while every thread that counts and signs moves. One that hangs is left to
     /// the watchdog: it ends the program, and the next one goes on from the journal.
-    private void reassure(List<MeterStatus> states) {
+    private void feedWatchdog(List<MeterStatus> states) {
         Optional<String> now = meters.stream().flatMap(meter -> meter.hangs().stream()).findFirst();
         if (now.isEmpty()) {
             manager.alive();

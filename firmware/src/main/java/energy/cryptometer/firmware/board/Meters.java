@@ -42,7 +42,7 @@ final class Meters implements AutoCloseable {
                             name,
                             String.valueOf(why.getMessage()).replaceAll("\\p{Cntrl}+", " "),
                             isFinal()
-                                    ? "mend it, then restart the program"
+                                    ? "correct it, then restart the program"
                                     : "it is tried again every minute");
         }
     }

@@ -33,7 +33,7 @@ public final class CaptureStage implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-    /// What waiting can mend; anything else ends the stage.
+    /// What may pass by waiting; anything else ends the stage.
     private static final Set<Reason> PASSING =
             EnumSet.of(Reason.FULL, Reason.IO, Reason.LOCKED, Reason.READ_ONLY);
 
@@ -98,8 +98,8 @@ public final class CaptureStage implements AutoCloseable {
         source.acknowledge(batch.stateAfter().count());
     }
 
-    /// A write at night shows a dying disk before the sun does, and bounds the window that a power
-    /// cut leaves in doubt. Where it fails it is tried again at each turn.
+    /// A write at night shows a failing disk before the first pulses come, and bounds the window
+    /// that a power cut leaves in doubt. Where it fails it is tried again at each turn.
     private void probe(SourceState state) {
         try {
             journal.keepState(state);
@@ -198,7 +198,7 @@ public final class CaptureStage implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /// Stops after the batch at hand is stored, and closes the source. May be called twice.
+    /// Stops after the present batch is stored, and closes the source. May be called twice.
     @Override
     public void close() {
         stopping.countDown();

@@ -170,8 +170,8 @@ final class JournalSalvage {
     }
 
     private void finish(Sql sql, List<Rescued> report, BoardClock.Reading now) {
-        SalvagedChain chain = SalvagedChain.mend(sql, identity, old);
-        SalvagedCaptures captures = SalvagedCaptures.mend(sql, chain, old, now);
+        SalvagedChain chain = SalvagedChain.repair(sql, identity, old);
+        SalvagedCaptures captures = SalvagedCaptures.repair(sql, chain, old, now);
         CursorRow.insert(sql, CursorRow.Owner.of(identity), starts, captures.cursors());
         long saved = report.stream().mapToLong(Rescued::copied).sum();
         long refused = report.stream().mapToLong(Rescued::refused).sum();

@@ -32,7 +32,7 @@ final class SalvagedCaptures {
         this.counted = counted;
     }
 
-    static SalvagedCaptures mend(
+    static SalvagedCaptures repair(
             Sql sql, SalvagedChain chain, @Nullable JournalCursors old, BoardClock.Reading now) {
         long signed = chain.endCapture() >= 0 ? chain.endCapture() : beforeFirst(sql, old);
         SalvagedCaptures captures = new SalvagedCaptures(sql, signed, chain.endCount());

@@ -47,7 +47,7 @@ final class SalvagedChain {
     }
 
     /// Keeps the piece, deletes the other rows and writes which pulses wait for their transfer.
-    static SalvagedChain mend(Sql sql, JournalIdentity identity, @Nullable JournalCursors old) {
+    static SalvagedChain repair(Sql sql, JournalIdentity identity, @Nullable JournalCursors old) {
         SalvagedChain chain = new SalvagedChain(sql, identity, old);
         sql.statement("SELECT " + ChainRows.COLUMNS + " FROM entry ORDER BY sequence")
                 .each(chain::read);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// How long a stage waits after a failure: the pause doubles from `first` to `longest`, and each
-/// one varies by chance between half and one and a half of it, so that many meters do not knock at
+/// one varies by chance between half and one and a half of it, so that many meters do not call at
 /// once.
 ///
 /// @param first at least 1 ms

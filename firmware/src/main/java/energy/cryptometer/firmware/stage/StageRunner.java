@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs a stage on a thread of its own until it is stopped. A failure is one line when it begins
 /// and one when it is over, however often it comes back in between: each different line is said
 /// once, and no more than a handful. Between them the stage is tried again, with pauses that grow
-/// and vary by chance, so that many meters do not knock at once.
+/// and vary by chance, so that many meters do not call at once.
 public final class StageRunner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
 

@@ -45,8 +45,8 @@ class MetersTest {
                         .containsExactly(
                                 "meter B2 is left out and does not count: no token; it is tried"
                                         + " again every minute",
-                                "meter C3 is left out and does not count: wrong PIN; mend it, then"
-                                        + " restart the program");
+                                "meter C3 is left out and does not count: wrong PIN; correct it,"
+                                        + " then restart the program");
                 assertThat(meters.areAllOpen()).isFalse();
                 List<String> started = new ArrayList<>();
                 meters.tryAgain(meter -> started.add(meter.serial()));

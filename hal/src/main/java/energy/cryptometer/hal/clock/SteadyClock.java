@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// A board clock whose wall time is not led astray: a step is followed only when the kernel says
+/// A board clock whose wall time does not follow every step: it does so only when the kernel says
 /// that a time service disciplines the clock, or when nobody had set the clock before. Until then
 /// wall time runs on with boot time, from the last reading that was believed.
 ///

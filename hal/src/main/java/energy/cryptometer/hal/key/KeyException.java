@@ -24,7 +24,7 @@ public final class KeyException extends RuntimeException {
         PIN_LOCKED,
         /// The token went away, or came back with another key, and one reconnection did not help.
         TOKEN_LOST,
-        /// The token or file answered with an error that reconnecting does not mend.
+        /// The token or file answered with an error that reconnecting does not cure.
         DEVICE_ERROR,
         /// The key's URI or the name of a PIN source is malformed.
         BAD_URI,

@@ -75,7 +75,7 @@ public final class Pkcs12Key implements SigningKey {
         } catch (NoSuchFileException missing) {
             throw new KeyException(
                     TOKEN_MISSING,
-                    "Key file " + file + " does not exist: create it or mend the path.",
+                    "Key file " + file + " does not exist: create it or correct the path.",
                     missing);
         } catch (IOException problem) {
             throw problem.getCause() instanceof UnrecoverableKeyException

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
 /// is the weaker of the two:
 ///
 /// - Pi4J passes no time on: an edge is dated when this program hears of it, and while the program
-///   stands still (a collection of garbage, a busy board) edges come late and close together.
+///   stands still (a garbage collection, a busy board) edges come late and close together.
 /// - Pi4J passes no numbers on: edges that were dropped below it are not missed by anybody.
 /// - Nothing outlives the program: what pulses while it is down is lost, and so is what it had not
 ///   stored. Each start says since when nobody listened.

@@ -50,7 +50,7 @@ public final class LightClient {
     }
 
     /// Asks every node, in order, and moves the trusted head as far as they can prove it. A node
-    /// that is absent, lies or talks garbage is left for the next one.
+    /// that is absent, lies or sends what cannot be read is left for the next one.
     ///
     /// @throws UntrustedStoreException if the store holds what does not verify
     public SyncReport sync(List<? extends HeaderSource> sources, Instant now) {

@@ -134,7 +134,7 @@ final class KeySearch {
     private KeyException missing(String why) {
         return new KeyException(
                 KEY_MISSING,
-                "Key %s in %s %s: mend the URI or generate a key."
+                "Key %s in %s %s: correct the URI or generate a key."
                         .formatted(uri.keyName(), login.token(), why));
     }
 

@@ -35,7 +35,9 @@ final class ModuleShare {
         } catch (IOException problem) {
             throw new KeyException(
                     MODULE_MISSING,
-                    "PKCS#11 module " + path + " does not exist: install it or mend module-path.",
+                    "PKCS#11 module "
+                            + path
+                            + " does not exist: install it or correct module-path.",
                     problem);
         }
         synchronized (LOADED) {

@@ -306,7 +306,7 @@ final class Pkcs11Module {
         String detail = cause == null ? "" : " (" + cause.getMessage() + ")";
         return new KeyException(
                 MODULE_MISSING,
-                "PKCS#11 module %s %s%s: install it or mend module-path."
+                "PKCS#11 module %s %s%s: install it or correct module-path."
                         .formatted(path, why, detail),
                 cause);
     }

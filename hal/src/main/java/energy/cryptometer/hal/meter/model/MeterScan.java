@@ -26,7 +26,7 @@ public final class MeterScan {
     /// No meter behind one connection shows more: 1 GWh.
     private static final long LARGEST_PLAUSIBLE = 1_000_000_000_000L;
 
-    /// A frame that noise spoilt is asked for once more.
+    /// A frame that noise damaged is asked for once more.
     private static final int ATTEMPTS = 2;
 
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);

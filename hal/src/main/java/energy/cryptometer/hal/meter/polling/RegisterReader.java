@@ -12,7 +12,7 @@ import java.util.List;
 /// Reads one register of one meter, trying again a bounded number of times, and counts what goes
 /// wrong.
 public final class RegisterReader {
-    /// A frame that noise spoilt usually passes at the second attempt; more would only hide a bad
+    /// A frame that noise damaged usually passes at the second attempt; more would only hide a bad
     /// cable.
     public static final int ATTEMPTS = 3;
 
