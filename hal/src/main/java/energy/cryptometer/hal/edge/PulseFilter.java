@@ -21,6 +21,17 @@ import java.util.OptionalLong;
 /// too short to be seen; it has no length. A run of more than [#MOST_EDGES] edges that has not come
 /// to the width is noise.
 ///
+/// ```text
+///          first edge        closed for the width
+///     REST ----------> OPEN ----------------------> COUNTED
+///                       |
+///                       | too many edges
+///                       v
+///                   DISMISSED <--- edges lost, in any phase
+///
+///     OPEN, COUNTED, DISMISSED --- open for the pause ---> REST
+/// ```
+///
 /// **When edges are lost** the run at hand is dismissed, and so is what follows up to the next
 /// pause: the pulses concerned may be missing, none is invented.
 ///
