@@ -7,7 +7,7 @@
 readonly PROGRAMS='
 cryptometer     firmware      energy.cryptometer.firmware.program.CryptometerMain      96m  -XX:+ExitOnOutOfMemoryError
 community-node  fullnode      energy.cryptometer.fullnode.program.NodeMain     512m -XX:+ExitOnOutOfMemoryError
-lightclient     lightclient   energy.cryptometer.lightclient.LightClientMain   256m
+lightclient     lightclient   energy.cryptometer.lightclient.program.LightClientMain   256m
 provision       provisioning  energy.cryptometer.provisioning.program.ProvisionMain    128m -XX:TieredStopAtLevel=1
 community-demo  demo          energy.cryptometer.demo.program.DemoMain            256m
 '

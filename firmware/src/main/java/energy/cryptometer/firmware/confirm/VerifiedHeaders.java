@@ -6,7 +6,6 @@ import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.sync.HeaderStore;
 import energy.cryptometer.lightclient.sync.LightClient;
-import energy.cryptometer.lightclient.sync.NodeHeaders;
 import energy.cryptometer.lightclient.sync.SqliteHeaderStore;
 import energy.cryptometer.lightclient.sync.SyncReport;
 import energy.cryptometer.lightclient.verify.Policy;
@@ -27,9 +26,9 @@ public final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoC
 
     private final HeaderStore store;
     private final LightClient client;
-    private final List<NodeHeaders> nodes;
+    private final List<NodeClient> nodes;
 
-    private VerifiedHeaders(HeaderStore store, LightClient client, List<NodeHeaders> nodes) {
+    private VerifiedHeaders(HeaderStore store, LightClient client, List<NodeClient> nodes) {
         this.store = store;
         this.client = client;
         this.nodes = nodes;
@@ -41,9 +40,7 @@ public final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoC
                         journal.resolveSibling(journal.getFileName() + ".headers"),
                         genesis.community());
         return new VerifiedHeaders(
-                store,
-                new LightClient(genesis, store, Policy.USUAL),
-                nodes.stream().map(node -> new NodeHeaders(node)).toList());
+                store, new LightClient(genesis, store, Policy.USUAL), List.copyOf(nodes));
     }
 
     /// Headers can be had again, so a damaged file is set aside and never stops the counting.
@@ -73,8 +70,8 @@ public final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoC
                         || report.verdict() instanceof Verdict.Stale;
         if (!usable || !report.reached()) {
             throw new IllegalStateException(
-                    report.sources().stream()
-                            .map(asked -> asked.name() + " " + asked.outcome().sentence())
+                    report.nodes().stream()
+                            .map(asked -> asked.node() + " " + asked.outcome().sentence())
                             .collect(Collectors.joining("; ")));
         }
     }

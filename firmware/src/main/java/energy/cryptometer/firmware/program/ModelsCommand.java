@@ -2,8 +2,8 @@ package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Terminal;
-import energy.cryptometer.hal.meter.model.MeterModel.Direction;
 import energy.cryptometer.hal.meter.model.MeterModel;
+import energy.cryptometer.hal.meter.model.MeterModel.Direction;
 import energy.cryptometer.hal.meter.model.MeterModels;
 import java.util.List;
 import java.util.concurrent.Callable;

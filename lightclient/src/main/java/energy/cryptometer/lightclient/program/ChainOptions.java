@@ -5,6 +5,7 @@ import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.GenesisCodec;
+import energy.cryptometer.timing.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -48,8 +49,12 @@ final class ChainOptions {
         return new Reply(command, json);
     }
 
+    TimeSource time() {
+        return program.time();
+    }
+
     Instant now() {
-        return program.now();
+        return time().instant();
     }
 
     /// Where long work shows how far it is.

@@ -16,6 +16,7 @@ import energy.cryptometer.ledger.state.PlantAccount;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.verify.ChainAudit;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.Finding;
 import energy.cryptometer.lightclient.verify.Policy;
 import java.io.IOException;
@@ -30,7 +31,7 @@ record FolderAudit(Genesis genesis, AccountNames names, Path folder, Instant now
     int run(Reply reply, PrintWriter err) {
         Finding<Genesis> same = sameGenesis();
         if (!(same instanceof Finding.Proven<Genesis>)) {
-            return reply.refuse(same.word(), same.sentence());
+            return reply.refuse(same.conclusion(), same.sentence());
         }
         long count = blocks();
         Terminal process = Terminal.ofProcess();
@@ -41,15 +42,15 @@ record FolderAudit(Genesis genesis, AccountNames names, Path folder, Instant now
                 Finding<ChainAudit> finding = next(audit, new Height(height));
                 if (!(finding instanceof Finding.Proven<ChainAudit>(ChainAudit good))) {
                     return reply.refuse(
-                            finding.word(),
+                            finding.conclusion(),
                             "block %d: %s".formatted(height, finding.sentence()),
-                            json(finding.word(), audit).put("refusedHeight", height));
+                            json(finding.conclusion(), audit).put("refusedHeight", height));
                 }
                 audit = good;
                 progress.reached(height);
             }
         }
-        return reply.accept(json("accepted", audit), words(audit));
+        return reply.accept(json(Conclusion.ACCEPTED, audit), words(audit));
     }
 
     private Finding<Genesis> sameGenesis() {
@@ -97,8 +98,8 @@ record FolderAudit(Genesis genesis, AccountNames names, Path folder, Instant now
         return audit.append(ChainOptions.bounded(file, ChainAudit.MAX_BLOCK_BYTES));
     }
 
-    private Json json(String word, ChainAudit audit) {
-        return Reply.verdict(word)
+    private Json json(Conclusion conclusion, ChainAudit audit) {
+        return Reply.verdict(conclusion)
                 .put("community", genesis.community().toString())
                 .put("height", audit.height().value())
                 .put("time", genesis.schedule().time(audit.height()).toString())

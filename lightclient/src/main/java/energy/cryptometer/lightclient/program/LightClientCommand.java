@@ -1,7 +1,6 @@
 package energy.cryptometer.lightclient.program;
 
-import java.time.Instant;
-import java.time.InstantSource;
+import energy.cryptometer.timing.TimeSource;
 import picocli.CommandLine.Command;
 
 /// The program's commands.
@@ -9,7 +8,8 @@ import picocli.CommandLine.Command;
         name = "lightclient",
         description = {
             "Proves who produced what and who received it. Trusts no node: only the genesis file.",
-            "Ends with 0 if proven, 65 if forged or altered, 69 if no node answers, 75 if stale."
+            "Ends with 0 if proven, 65 if forged or altered, 69 if no node answers, 75 if stale or if"
+                    + " perhaps only this machine's clock is wrong."
         },
         subcommands = {
             SyncCommand.class,
@@ -26,14 +26,14 @@ import picocli.CommandLine.Command;
             "  lightclient verify proof.cbor --genesis genesis.cbor"
         })
 public final class LightClientCommand {
-    private final InstantSource clock;
+    private final TimeSource time;
 
-    /// @param clock what time it is; everything behind this class is told
-    public LightClientCommand(InstantSource clock) {
-        this.clock = clock;
+    /// @param time what time it is; everything behind this class is told
+    public LightClientCommand(TimeSource time) {
+        this.time = time;
     }
 
-    Instant now() {
-        return clock.instant();
+    TimeSource time() {
+        return time;
     }
 }

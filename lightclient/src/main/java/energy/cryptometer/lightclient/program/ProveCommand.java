@@ -4,7 +4,7 @@ import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.hash.Hash;
-import energy.cryptometer.lightclient.sync.Search;
+import energy.cryptometer.lightclient.sync.ProofSearch;
 import energy.cryptometer.lightclient.sync.SyncReport;
 import energy.cryptometer.lightclient.verify.ProofBundle;
 import energy.cryptometer.lightclient.verify.Verdict;
@@ -49,30 +49,34 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private int prove(Reply reply, Genesis genesis, Hash id) {
-        try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
+        try (Session session =
+                new Session(genesis, store.open(genesis.community()), net, chain.time())) {
             SyncReport report = session.sync(chain.now(), chain.err());
             boolean usable =
                     report.verdict() instanceof Verdict.Accepted
                             || report.verdict() instanceof Verdict.Stale;
             if (!report.reached() || !usable) {
                 return reply.refuse(
-                        Session.word(report),
+                        Session.conclusion(report),
                         Session.sentence(report),
                         Session.json(genesis, report));
             }
-            Search<ProofBundle> search = session.finder().transaction(id);
-            if (search.found().isEmpty()) {
-                return reply.refuse(search.word(), search.sentence());
-            }
-            ProofBundle bundle = search.found().get();
-            byte[] encoded = bundle.encode(genesis.community());
-            write(encoded);
-            BundleWords words = new BundleWords(genesis, chain.names(genesis), bundle);
-            return reply.accept(
-                    words.json().put("file", out.toString()).put("bytes", encoded.length),
-                    "%s\nThe proof is in %s (%d bytes)."
-                            .formatted(words.words(), out, encoded.length));
+            return switch (session.finder().transaction(id)) {
+                case ProofSearch.Unproven<ProofBundle> unproven ->
+                        reply.refuse(unproven.conclusion(), unproven.sentence());
+                case ProofSearch.Proven<ProofBundle>(ProofBundle bundle) ->
+                        write(reply, genesis, bundle);
+            };
         }
+    }
+
+    private int write(Reply reply, Genesis genesis, ProofBundle bundle) {
+        byte[] encoded = bundle.encode(genesis.community());
+        write(encoded);
+        BundleView view = new BundleView(genesis, chain.names(genesis), bundle);
+        return reply.accept(
+                view.json().put("file", out.toString()).put("bytes", encoded.length),
+                "%s\nThe proof is in %s (%d bytes).".formatted(view.words(), out, encoded.length));
     }
 
     private Hash id() {

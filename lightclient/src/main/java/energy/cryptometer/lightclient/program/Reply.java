@@ -3,6 +3,7 @@ package energy.cryptometer.lightclient.program;
 import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,8 @@ final class Reply {
     }
 
     /// The beginning of every JSON answer.
-    static Json verdict(String word) {
-        return Json.object().put("schema", SCHEMA).put("verdict", word);
+    static Json verdict(Conclusion conclusion) {
+        return Json.object().put("schema", SCHEMA).put("verdict", conclusion.toString());
     }
 
     /// Everything is proven.
@@ -33,16 +34,16 @@ final class Reply {
     }
 
     /// Refused by name: words on standard error, the object, where asked for, on standard output.
-    int refuse(String word, String sentence, Json object) {
+    int refuse(Conclusion conclusion, String sentence, Json object) {
         if (json) {
             out.println(object.put("reason", sentence));
         }
-        err.println(word + ": " + sentence);
-        return code(word).code();
+        err.println(conclusion + ": " + sentence);
+        return ExitCodes.of(conclusion).code();
     }
 
-    int refuse(String word, String sentence) {
-        return refuse(word, sentence, verdict(word));
+    int refuse(Conclusion conclusion, String sentence) {
+        return refuse(conclusion, sentence, verdict(conclusion));
     }
 
     /// Does the work. What the store holds and does not verify is refused by name.
@@ -50,15 +51,7 @@ final class Reply {
         try {
             return work.getAsInt();
         } catch (UntrustedStoreException refused) {
-            return refuse(refused.verdict().word(), String.valueOf(refused.getMessage()));
+            return refuse(refused.verdict().conclusion(), String.valueOf(refused.getMessage()));
         }
-    }
-
-    private static ExitCode code(String word) {
-        return switch (word) {
-            case "unreachable", "declined" -> ExitCode.UNAVAILABLE;
-            case "stale", "overtaken", "unknown-height" -> ExitCode.TEMPORARY;
-            default -> ExitCode.DATA;
-        };
     }
 }

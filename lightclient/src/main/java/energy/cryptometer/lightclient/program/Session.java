@@ -7,12 +7,12 @@ import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.sync.HeaderStore;
 import energy.cryptometer.lightclient.sync.LightClient;
-import energy.cryptometer.lightclient.sync.NodeHeaders;
 import energy.cryptometer.lightclient.sync.ProofFinder;
 import energy.cryptometer.lightclient.sync.SyncReport;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
-import energy.cryptometer.timing.SystemTime;
+import energy.cryptometer.timing.TimeSource;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.CoapNodeClient;
@@ -32,10 +32,10 @@ final class Session implements AutoCloseable {
     private final List<NodeClient> nodes;
     private final LightClient client;
 
-    Session(Genesis genesis, HeaderStore store, NodeOptions net) {
+    Session(Genesis genesis, HeaderStore store, NodeOptions net, TimeSource time) {
         this.genesis = genesis;
         this.store = store;
-        this.coap = new CoapClient(TransportSecurity.plain(), net.limits(), SystemTime.CLOCKS);
+        this.coap = new CoapClient(TransportSecurity.plain(), net.limits(), time);
         this.nodes =
                 net.nodes.stream()
                         .<NodeClient>map(
@@ -50,12 +50,11 @@ final class Session implements AutoCloseable {
         long begun = head().value();
         long total = Math.max(0, due.value() - begun);
         if (total < WORTH_SHOWING) {
-            return client.sync(NodeHeaders.of(nodes), now);
+            return client.sync(nodes, now);
         }
         Terminal terminal = new Terminal(err, err, false, Terminal.ofProcess().interactive());
         try (Progress progress = new Progress(terminal, "Verifying headers", total)) {
-            return client.sync(
-                    NodeHeaders.of(nodes), now, height -> progress.reached(height.value() - begun));
+            return client.sync(nodes, now, height -> progress.reached(height.value() - begun));
         }
     }
 
@@ -68,8 +67,8 @@ final class Session implements AutoCloseable {
     }
 
     /// The name of what a synchronisation came to.
-    static String word(SyncReport report) {
-        return told(report) ? report.verdict().word() : "unreachable";
+    static Conclusion conclusion(SyncReport report) {
+        return told(report) ? report.verdict().conclusion() : Conclusion.UNREACHABLE;
     }
 
     static String sentence(SyncReport report) {
@@ -78,9 +77,9 @@ final class Session implements AutoCloseable {
                 : "no node answered: "
                         + String.join(
                                 "; ",
-                                report.sources().stream()
+                                report.nodes().stream()
                                         .map(asked ->
-                                                asked.name() + " " + asked.outcome().sentence())
+                                                asked.node() + " " + asked.outcome().sentence())
                                         .toList());
     }
 
@@ -91,17 +90,17 @@ final class Session implements AutoCloseable {
 
     /// Where the trusted chain stands, and what each node did.
     static Json json(Genesis genesis, SyncReport report) {
-        return Reply.verdict(word(report))
+        return Reply.verdict(conclusion(report))
                 .put("community", genesis.community().toString())
                 .put("from", report.from().value())
                 .put("height", report.to().value())
                 .put("time", genesis.schedule().time(report.to()).toString())
                 .put(
                         "nodes",
-                        report.sources().stream()
+                        report.nodes().stream()
                                 .map(asked ->
                                         Json.object()
-                                                .put("node", asked.name())
+                                                .put("node", asked.node().toString())
                                                 .put("outcome", asked.outcome().sentence()))
                                 .toList());
     }

@@ -5,11 +5,12 @@ import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.sync.Search;
+import energy.cryptometer.lightclient.sync.ProofSearch;
 import energy.cryptometer.lightclient.sync.SyncReport;
-import energy.cryptometer.lightclient.verify.Boundary;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.ProvenAccount;
 import energy.cryptometer.lightclient.verify.Statement;
+import energy.cryptometer.lightclient.verify.StepBoundary;
 import energy.cryptometer.lightclient.verify.Verdict;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -61,29 +62,30 @@ final class StatementCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE, "--from %s is after --to %s".formatted(from, to));
         }
-        Period period = new Period(genesis, names, id, first, wanted);
-        return reply.to(() -> statement(reply, period));
+        StatementView view = new StatementView(genesis, names, id, first, wanted);
+        return reply.to(() -> statement(reply, view));
     }
 
-    private int statement(Reply reply, Period period) {
-        Genesis genesis = period.genesis();
-        try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
+    private int statement(Reply reply, StatementView view) {
+        Genesis genesis = view.genesis();
+        try (Session session =
+                new Session(genesis, store.open(genesis.community()), net, chain.time())) {
             SyncReport report = session.sync(chain.now(), chain.err());
             if (!report.reached() || !usable(report.verdict())) {
                 return reply.refuse(
-                        Session.word(report),
+                        Session.conclusion(report),
                         Session.sentence(report),
                         Session.json(genesis, report));
             }
-            Height last = to == null ? session.head() : period.to();
-            if (last.compareTo(session.head()) > 0 || last.compareTo(period.from()) < 0) {
+            Height last = to == null ? session.head() : view.to();
+            if (last.compareTo(session.head()) > 0 || last.compareTo(view.from()) < 0) {
                 return reply.refuse(
-                        "unknown-height",
+                        Conclusion.UNKNOWN_HEIGHT,
                         "verified is up to %s (%s); the period ends later"
                                 .formatted(
                                         genesis.schedule().time(session.head()), session.head()));
             }
-            return state(reply, session, period.until(last));
+            return state(reply, session, view.until(last));
         }
     }
 
@@ -93,31 +95,39 @@ final class StatementCommand implements Callable<Integer> {
                 || (to != null && verdict instanceof Verdict.Stale);
     }
 
-    private static int state(Reply reply, Session session, Period period) {
-        Search<ProvenAccount> before = session.finder().account(period.id(), period.from());
-        if (before.found().isEmpty()) {
-            return reply.refuse(before.word(), before.sentence());
-        }
-        Search<ProvenAccount> after = session.finder().account(period.id(), period.to());
-        if (after.found().isEmpty()) {
-            return reply.refuse(after.word(), after.sentence());
-        }
-        Statement statement = Statement.between(before.found().get(), after.found().get());
+    private static int state(Reply reply, Session session, StatementView view) {
+        return switch (session.finder().account(view.id(), view.from())) {
+            case ProofSearch.Unproven<ProvenAccount> unproven -> refuse(reply, unproven);
+            case ProofSearch.Proven<ProvenAccount>(ProvenAccount before) ->
+                    switch (session.finder().account(view.id(), view.to())) {
+                        case ProofSearch.Unproven<ProvenAccount> unproven ->
+                                refuse(reply, unproven);
+                        case ProofSearch.Proven<ProvenAccount>(ProvenAccount after) ->
+                                state(reply, view, Statement.between(before, after));
+                    };
+        };
+    }
+
+    private static int refuse(Reply reply, ProofSearch.Unproven<?> unproven) {
+        return reply.refuse(unproven.conclusion(), unproven.sentence());
+    }
+
+    private static int state(Reply reply, StatementView view, Statement statement) {
         if (statement instanceof Statement.Contradiction(String first, String last)) {
-            return reply.refuse("forged", "%s cannot become %s".formatted(first, last));
+            return reply.refuse(Conclusion.FORGED, "%s cannot become %s".formatted(first, last));
         }
-        return reply.accept(period.json(statement), period.words(statement));
+        return reply.accept(view.json(statement), view.words(statement));
     }
 
     private static Height height(Genesis genesis, String option, Instant instant) {
-        return switch (Boundary.of(genesis.schedule(), instant)) {
-            case Boundary.At(Height height) -> height;
-            case Boundary.Inside(Instant before, Instant after) ->
+        return switch (StepBoundary.of(genesis.schedule(), instant)) {
+            case StepBoundary.At(Height height) -> height;
+            case StepBoundary.Inside(Instant before, Instant after) ->
                     throw new CommandFailure(
                             ExitCode.USAGE,
                             "%s %s is inside a market step; next to it are %s and %s"
                                     .formatted(option, instant, before, after));
-            case Boundary.Outside(Instant origin) ->
+            case StepBoundary.Outside(Instant origin) ->
                     throw new CommandFailure(
                             ExitCode.USAGE,
                             "%s %s is outside the market steps, which begin at %s"

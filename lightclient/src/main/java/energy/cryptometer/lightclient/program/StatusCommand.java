@@ -33,13 +33,13 @@ final class StatusCommand implements Callable<Integer> {
             Height head = client.head();
             Instant time = genesis.schedule().time(head);
             Json json =
-                    Reply.verdict(verdict.word())
+                    Reply.verdict(verdict.conclusion())
                             .put("community", genesis.community().toString())
                             .put("height", head.value())
                             .put("time", time.toString());
             return verdict instanceof Verdict.Accepted
                     ? reply.accept(json, "Verified up to %s (%s).".formatted(time, head))
-                    : reply.refuse(verdict.word(), verdict.sentence(), json);
+                    : reply.refuse(verdict.conclusion(), verdict.sentence(), json);
         }
     }
 }

@@ -23,12 +23,13 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     private int sync(Reply reply, Genesis genesis) {
-        try (Session session = new Session(genesis, store.open(genesis.community()), net)) {
+        try (Session session =
+                new Session(genesis, store.open(genesis.community()), net, chain.time())) {
             SyncReport report = session.sync(chain.now(), chain.err());
             return report.accepted()
                     ? reply.accept(Session.json(genesis, report), words(genesis, report))
                     : reply.refuse(
-                            Session.word(report),
+                            Session.conclusion(report),
                             Session.sentence(report),
                             Session.json(genesis, report));
         }
@@ -36,9 +37,9 @@ final class SyncCommand implements Callable<Integer> {
 
     private static String words(Genesis genesis, SyncReport report) {
         String nodes =
-                report.sources().stream()
+                report.nodes().stream()
                         .map(asked ->
-                                "  %s  %s".formatted(asked.name(), asked.outcome().sentence()))
+                                "  %s  %s".formatted(asked.node(), asked.outcome().sentence()))
                         .collect(Collectors.joining("\n"));
         return "Verified up to %s (%s), %d new headers.\n%s"
                 .formatted(

@@ -38,9 +38,9 @@ final class VerifyCommand implements Callable<Integer> {
         Finding<ProofBundle> finding =
                 new ProofVerifier(genesis, Policy.USUAL).bundle(encoded, chain.now());
         if (finding instanceof Finding.Proven<ProofBundle>(ProofBundle bundle)) {
-            BundleWords words = new BundleWords(genesis, names, bundle);
+            BundleView words = new BundleView(genesis, names, bundle);
             return reply.accept(words.json(), words.words());
         }
-        return reply.refuse(finding.word(), finding.sentence());
+        return reply.refuse(finding.conclusion(), finding.sentence());
     }
 }

@@ -8,6 +8,7 @@ import energy.cryptometer.lightclient.verify.Anchor;
 import energy.cryptometer.lightclient.verify.HeaderVerifier;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.transport.message.NodeClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,26 +51,25 @@ public final class LightClient {
     }
 
     /// Asks every node, in order, and moves the trusted head as far as they can prove it. A node
-    /// that is absent, lies or sends what cannot be read is left for the next one.
+    /// that is absent, lies or sends malformed answers is left for the next one.
     ///
     /// @throws UntrustedStoreException if the store holds what does not verify
-    public SyncReport sync(List<? extends HeaderSource> sources, Instant now) {
-        return sync(sources, now, _ -> {});
+    public SyncReport sync(List<NodeClient> nodes, Instant now) {
+        return sync(nodes, now, _ -> {});
     }
 
     /// The same, telling after each page how far it has come.
     ///
     /// @throws UntrustedStoreException if the store holds what does not verify
-    public SyncReport sync(
-            List<? extends HeaderSource> sources, Instant now, Consumer<Height> progress) {
+    public SyncReport sync(List<NodeClient> nodes, Instant now, Consumer<Height> progress) {
         Height from = head();
         List<Asked> asked = new ArrayList<>();
-        for (HeaderSource source : sources) {
+        for (NodeClient node : nodes) {
             if (store.evidence().isPresent()) {
                 break;
             }
-            Visit visit = new Visit(store, verifier, source, now, progress);
-            asked.add(new Asked(source.name(), visit.from(anchor())));
+            NodeSync sync = new NodeSync(store, verifier, node, now, progress);
+            asked.add(new Asked(node.address(), sync.from(anchor())));
         }
         return new SyncReport(verdict(asked, now), from, head(), asked);
     }
@@ -77,14 +77,14 @@ public final class LightClient {
     private Verdict verdict(List<Asked> asked, Instant now) {
         Verdict own = status(now);
         boolean confirmed =
-                asked.stream().anyMatch(one -> one.outcome() instanceof SourceOutcome.Agreed);
+                asked.stream().anyMatch(one -> one.outcome() instanceof NodeOutcome.Agreed);
         if (own instanceof Verdict.Frozen || own instanceof Verdict.Expired || confirmed) {
             return own;
         }
         return asked.stream()
                 .map(Asked::outcome)
-                .filter(SourceOutcome.Refused.class::isInstance)
-                .map(outcome -> ((SourceOutcome.Refused) outcome).verdict())
+                .filter(NodeOutcome.Rejected.class::isInstance)
+                .map(outcome -> ((NodeOutcome.Rejected) outcome).verdict())
                 .findFirst()
                 .orElse(own);
     }

@@ -7,7 +7,8 @@ import energy.cryptometer.ledger.proof.AccountProof;
 import energy.cryptometer.ledger.proof.TransactionProof;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.sync.Search.Miss;
+import energy.cryptometer.lightclient.sync.ProofSearch.Failure;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.Finding;
 import energy.cryptometer.lightclient.verify.HeaderVerifier;
 import energy.cryptometer.lightclient.verify.Policy;
@@ -42,60 +43,65 @@ public final class ProofFinder {
         Attempt<T> ask(NodeClient node);
     }
 
-    private record Attempt<T>(Optional<T> found, Optional<Miss> miss) {
-        static <T> Attempt<T> of(String node, Finding<T> finding) {
+    private sealed interface Attempt<T> {
+        record Done<T>(T value) implements Attempt<T> {}
+
+        record Failed<T>(Failure failure) implements Attempt<T> {}
+
+        static <T> Attempt<T> of(NodeClient node, Finding<T> finding) {
             return finding instanceof Finding.Proven<T>(T value)
-                    ? new Attempt<>(Optional.of(value), Optional.empty())
-                    : missed(Miss.of(node, finding));
+                    ? new Done<>(value)
+                    : new Failed<>(Failure.of(node.address(), finding));
         }
 
-        static <T> Attempt<T> missed(Miss miss) {
-            return new Attempt<>(Optional.empty(), Optional.of(miss));
+        static <T> Attempt<T> of(NodeClient node, Answer<?> answer) {
+            return new Failed<>(Failure.of(node.address(), answer));
         }
     }
 
-    private <T> Search<T> search(Question<T> question) {
-        List<Miss> misses = new ArrayList<>();
+    private <T> ProofSearch<T> search(Question<T> question) {
+        List<Failure> failures = new ArrayList<>();
         for (NodeClient node : nodes) {
-            Attempt<T> attempt = question.ask(node);
-            if (attempt.found().isPresent()) {
-                return new Search<>(attempt.found(), misses);
+            switch (question.ask(node)) {
+                case Attempt.Done<T>(T value) -> {
+                    return new ProofSearch.Proven<>(value);
+                }
+                case Attempt.Failed<T>(Failure failure) -> failures.add(failure);
             }
-            attempt.miss().ifPresent(misses::add);
         }
-        return new Search<>(Optional.empty(), misses);
+        return new ProofSearch.Unproven<>(failures);
     }
 
     /// An account as it stood after a block.
-    public Search<ProvenAccount> account(AccountId id, Height height) {
-        if (height.equals(Height.GENESIS)) {
-            return new Search<>(ProvenAccount.atGenesis(genesis, id), List.of());
+    public ProofSearch<ProvenAccount> account(AccountId id, Height height) {
+        Optional<ProvenAccount> atGenesis =
+                height.equals(Height.GENESIS)
+                        ? ProvenAccount.atGenesis(genesis, id)
+                        : Optional.empty();
+        if (atGenesis.isPresent()) {
+            return new ProofSearch.Proven<>(atGenesis.get());
         }
-        return search(node -> {
-            String name = node.address().toString();
-            return switch (node.account(id, height)) {
-                case Answer.Got<AccountProof>(AccountProof proof) ->
-                        header(node, height)
-                                .map(header ->
-                                        Attempt.of(name, verifier.account(id, proof, header)))
-                                .orElseGet(() -> Attempt.missed(notTrusted(name, height)));
-                case Answer<AccountProof> other -> Attempt.missed(Miss.of(name, other));
-            };
-        });
+        return search(node ->
+                switch (node.account(id, height)) {
+                    case Answer.Got<AccountProof>(AccountProof proof) ->
+                            header(node, height)
+                                    .map(header ->
+                                            Attempt.of(node, verifier.account(id, proof, header)))
+                                    .orElseGet(() -> notTrusted(node, height));
+                    case Answer<AccountProof> other -> Attempt.of(node, other);
+                });
     }
 
     /// A transaction with the header of its block.
-    public Search<ProofBundle> transaction(Hash id) {
-        return search(node -> {
-            String name = node.address().toString();
-            return switch (node.transactionProof(id)) {
-                case Answer.Got<TransactionProof>(TransactionProof proof) ->
-                        header(node, proof.height())
-                                .map(header -> Attempt.of(name, bundle(id, proof, header)))
-                                .orElseGet(() -> Attempt.missed(notTrusted(name, proof.height())));
-                case Answer<TransactionProof> other -> Attempt.missed(Miss.of(name, other));
-            };
-        });
+    public ProofSearch<ProofBundle> transaction(Hash id) {
+        return search(node ->
+                switch (node.transactionProof(id)) {
+                    case Answer.Got<TransactionProof>(TransactionProof proof) ->
+                            header(node, proof.height())
+                                    .map(header -> Attempt.of(node, bundle(id, proof, header)))
+                                    .orElseGet(() -> notTrusted(node, proof.height()));
+                    case Answer<TransactionProof> other -> Attempt.of(node, other);
+                });
     }
 
     private Finding<ProofBundle> bundle(Hash asked, TransactionProof proof, SignedHeader header) {
@@ -129,10 +135,12 @@ public final class ProofFinder {
                                 .isPresent());
     }
 
-    private Miss notTrusted(String node, Height height) {
-        return new Miss(
-                node,
-                "unknown-height",
-                "no trusted header of %s; trusted is up to %s".formatted(height, client.head()));
+    private <T> Attempt<T> notTrusted(NodeClient node, Height height) {
+        return new Attempt.Failed<>(
+                new Failure(
+                        node.address(),
+                        Conclusion.UNKNOWN_HEIGHT,
+                        "no trusted header of %s; trusted is up to %s"
+                                .formatted(height, client.head())));
     }
 }

@@ -42,16 +42,16 @@ public sealed interface Finding<T> {
     }
 
     /// The name for machines and for the user.
-    default String word() {
+    default Conclusion conclusion() {
         return switch (this) {
-            case Proven<T> _ -> "proven";
-            case Forged<T> _ -> "forged";
-            case WrongHeight<T> _ -> "wrong-height";
-            case WrongTreeSize<T> _ -> "wrong-tree-size";
-            case AlteredBlock<T> _ -> "altered-block";
-            case WrongChain<T> _ -> "wrong-chain";
-            case FromTheFuture<T> _ -> "from-the-future";
-            case Malformed<T> _ -> "malformed";
+            case Proven<T> _ -> Conclusion.PROVEN;
+            case Forged<T> _ -> Conclusion.FORGED;
+            case WrongHeight<T> _ -> Conclusion.WRONG_HEIGHT;
+            case WrongTreeSize<T> _ -> Conclusion.WRONG_TREE_SIZE;
+            case AlteredBlock<T> _ -> Conclusion.ALTERED_BLOCK;
+            case WrongChain<T> _ -> Conclusion.WRONG_CHAIN;
+            case FromTheFuture<T> _ -> Conclusion.FROM_THE_FUTURE;
+            case Malformed<T> _ -> Conclusion.MALFORMED;
         };
     }
 
@@ -70,7 +70,7 @@ public sealed interface Finding<T> {
             case WrongChain<T>(String found, String expected) ->
                     "community is %s, expected %s".formatted(found, expected);
             case FromTheFuture<T>(Instant time, Instant now) ->
-                    "block has time %s, it is %s".formatted(time, now);
+                    "block has time %s, by this machine's clock it is %s".formatted(time, now);
             case Malformed<T>(String why) -> why;
         };
     }

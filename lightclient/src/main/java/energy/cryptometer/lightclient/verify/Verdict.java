@@ -38,18 +38,18 @@ public sealed interface Verdict {
     record Malformed(String why) implements Verdict {}
 
     /// The name for machines and for the user.
-    default String word() {
+    default Conclusion conclusion() {
         return switch (this) {
-            case Accepted _ -> "accepted";
-            case AlreadyKnown _ -> "already-known";
-            case NotNext _ -> "not-next";
-            case Stale _ -> "stale";
-            case Expired _ -> "expired";
-            case WrongChain _ -> "wrong-chain";
-            case Forged _ -> "forged";
-            case FromTheFuture _ -> "from-the-future";
-            case Frozen _ -> "frozen";
-            case Malformed _ -> "malformed";
+            case Accepted _ -> Conclusion.ACCEPTED;
+            case AlreadyKnown _ -> Conclusion.ALREADY_KNOWN;
+            case NotNext _ -> Conclusion.NOT_NEXT;
+            case Stale _ -> Conclusion.STALE;
+            case Expired _ -> Conclusion.EXPIRED;
+            case WrongChain _ -> Conclusion.WRONG_CHAIN;
+            case Forged _ -> Conclusion.FORGED;
+            case FromTheFuture _ -> Conclusion.FROM_THE_FUTURE;
+            case Frozen _ -> Conclusion.FROZEN;
+            case Malformed _ -> Conclusion.MALFORMED;
         };
     }
 
@@ -63,13 +63,14 @@ public sealed interface Verdict {
             case Stale(Height head, Height expected) ->
                     "newest header has %s, by now there should be %s".formatted(head, expected);
             case Expired(Instant expiredAt, Instant now) ->
-                    "trusted header expired at %s, it is %s".formatted(expiredAt, now);
+                    "trusted header expired at %s, by this machine's clock it is %s"
+                            .formatted(expiredAt, now);
             case WrongChain(String found, String expected) ->
                     "community is %s, expected %s".formatted(found, expected);
             case Forged(Height height, Refusal refusal) ->
                     "header of %s: %s".formatted(height, refusal);
             case FromTheFuture(Instant time, Instant now) ->
-                    "block has time %s, it is %s".formatted(time, now);
+                    "block has time %s, by this machine's clock it is %s".formatted(time, now);
             case Frozen(Evidence evidence) ->
                     "a quorum signed two histories: %s at %s and %s at %s"
                             .formatted(

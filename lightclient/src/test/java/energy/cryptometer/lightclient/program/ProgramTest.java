@@ -288,6 +288,15 @@ class ProgramTest {
         assertThat(refused.json().text("verdict")).isEqualTo("altered-block");
     }
 
+    @Test
+    void whatPerhapsOnlyAWrongClockRefusesIsNotCalledForged() throws IOException {
+        Instant behind = chain.justAfter(2);
+        Run run = Run.at(behind, "verify", export(), "--genesis", genesis(), "--json");
+        assertThat(run.code()).isEqualTo(75);
+        assertThat(run.json().text("verdict")).isEqualTo("from-the-future");
+        assertThat(run.err()).contains("by this machine's clock it is " + behind);
+    }
+
     private Path export() throws IOException {
         Path export = Files.createDirectory(folder.resolve("export"));
         Files.copy(genesis(), export.resolve("genesis.cbor"));

@@ -3,6 +3,7 @@ package energy.cryptometer.lightclient.program;
 import energy.cryptometer.command.Json;
 import energy.cryptometer.command.Programs;
 import energy.cryptometer.command.Terminal;
+import energy.cryptometer.timing.VirtualTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -18,7 +19,7 @@ record Run(int code, String out, String err) {
         }
         int code =
                 Programs.run(
-                        new LightClientCommand(() -> now),
+                        new LightClientCommand(new VirtualTime(now)),
                         new Terminal(new PrintWriter(out), new PrintWriter(err), false, false),
                         texts);
         return new Run(code, out.toString(), err.toString());

@@ -8,10 +8,12 @@ import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.WrittenChain;
-import energy.cryptometer.lightclient.sync.HeaderSource.Reply;
 import energy.cryptometer.lightclient.verify.Evidence;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.transport.message.Answer;
+import energy.cryptometer.transport.message.HeaderPage;
+import energy.cryptometer.transport.message.NodeClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ class LightClientTest {
     private final Instant now = chain.justAfter(6);
     private final MemoryHeaderStore store = new MemoryHeaderStore();
     private final LightClient client = new LightClient(chain.genesis(), store, Policy.USUAL);
-    private final ScriptedSource honest = ScriptedSource.of("honest", chain.headers());
+    private final ScriptedNode honest = ScriptedNode.of("honest", chain.headers());
 
     private static WrittenChain fork(int height) {
         WrittenChain fork = new WrittenChain(height - 1);
@@ -32,8 +34,7 @@ class LightClientTest {
 
     @Test
     void aChainIsFollowedPageByPage() {
-        SyncReport report =
-                client.sync(List.of(new ScriptedSource("slow", chain.headers(), 2)), now);
+        SyncReport report = client.sync(List.of(ScriptedNode.of("slow", chain.headers(), 2)), now);
         assertThat(report.accepted()).isTrue();
         assertThat(report.from()).isEqualTo(Height.GENESIS);
         assertThat(report.to()).isEqualTo(new Height(6));
@@ -41,22 +42,22 @@ class LightClientTest {
         for (int i = 1; i <= 6; i++) {
             assertThat(client.header(new Height(i))).contains(chain.header(i));
         }
-        assertThat(report.sources().getFirst().outcome())
-                .isEqualTo(new SourceOutcome.Agreed(new Height(6), 6));
+        assertThat(report.nodes().getFirst().outcome())
+                .isEqualTo(new NodeOutcome.Agreed(new Height(6), 6));
     }
 
     @Test
     void theNextRunContinuesWhereTheLastOneEnded() {
-        client.sync(List.of(ScriptedSource.of("young", chain.headers().subList(0, 4))), now);
+        client.sync(List.of(ScriptedNode.of("young", chain.headers().subList(0, 4))), now);
         SyncReport report =
                 new LightClient(chain.genesis(), store, Policy.USUAL).sync(List.of(honest), now);
         assertThat(report.from()).isEqualTo(new Height(4));
-        assertThat(report.sources().getFirst().outcome())
-                .isEqualTo(new SourceOutcome.Agreed(new Height(6), 2));
+        assertThat(report.nodes().getFirst().outcome())
+                .isEqualTo(new NodeOutcome.Agreed(new Height(6), 2));
     }
 
     @Test
-    void absentLyingAndRamblingNodesAreLeftForTheNext() {
+    void absentLyingAndMalformedNodesAreLeftForTheNext() {
         SignedHeader uncertified =
                 new SignedHeader(
                         chain.block(6).header(),
@@ -69,37 +70,38 @@ class LightClientTest {
         SyncReport report =
                 client.sync(
                         List.of(
-                                ScriptedSource.stubborn(
-                                        new Reply.Silent<>("no answer"),
-                                        new Reply.Silent<>("no answer")),
-                                ScriptedSource.stubborn(
-                                        new Reply.OtherChain<>("aa", "bb"),
-                                        new Reply.OtherChain<>("aa", "bb")),
-                                ScriptedSource.stubborn(
-                                        new Reply.Garbage<>("no CBOR"),
-                                        new Reply.Garbage<>("no CBOR")),
-                                ScriptedSource.of("liar", lies),
+                                ScriptedNode.stubborn(
+                                        new Answer.Unreachable<>("no answer"),
+                                        new Answer.Unreachable<>("no answer")),
+                                ScriptedNode.stubborn(
+                                        new Answer.OtherCommunity<>("aa", "bb"),
+                                        new Answer.OtherCommunity<>("aa", "bb")),
+                                ScriptedNode.stubborn(
+                                        new Answer.Malformed<>("no CBOR"),
+                                        new Answer.Malformed<>("no CBOR")),
+                                ScriptedNode.of("liar", lies),
                                 honest),
                         now);
         assertThat(report.accepted()).isTrue();
-        assertThat(report.sources().stream().map(SyncReport.Asked::outcome))
+        assertThat(report.nodes().stream().map(SyncReport.Asked::outcome))
                 .satisfiesExactly(
-                        silent ->
-                                assertThat(silent).isEqualTo(new SourceOutcome.Silent("no answer")),
+                        absent ->
+                                assertThat(absent)
+                                        .isEqualTo(new NodeOutcome.Unreachable("no answer")),
                         other ->
                                 assertThat(other)
                                         .isEqualTo(
-                                                new SourceOutcome.Refused(
+                                                new NodeOutcome.Rejected(
                                                         new Verdict.WrongChain("aa", "bb"))),
-                        garbage ->
-                                assertThat(garbage)
+                        malformed ->
+                                assertThat(malformed)
                                         .isEqualTo(
-                                                new SourceOutcome.Refused(
+                                                new NodeOutcome.Rejected(
                                                         new Verdict.Malformed("no CBOR"))),
-                        liar -> assertThat(liar).isInstanceOf(SourceOutcome.Refused.class),
+                        liar -> assertThat(liar).isInstanceOf(NodeOutcome.Rejected.class),
                         good ->
                                 assertThat(good)
-                                        .isEqualTo(new SourceOutcome.Agreed(new Height(6), 1)));
+                                        .isEqualTo(new NodeOutcome.Agreed(new Height(6), 1)));
     }
 
     @Test
@@ -107,9 +109,9 @@ class LightClientTest {
         SyncReport report =
                 client.sync(
                         List.of(
-                                ScriptedSource.stubborn(
-                                        new Reply.OtherChain<>("aa", "bb"),
-                                        new Reply.OtherChain<>("aa", "bb"))),
+                                ScriptedNode.stubborn(
+                                        new Answer.OtherCommunity<>("aa", "bb"),
+                                        new Answer.OtherCommunity<>("aa", "bb"))),
                         now);
         assertThat(report.verdict()).isEqualTo(new Verdict.WrongChain("aa", "bb"));
         assertThat(report.reached()).isTrue();
@@ -121,8 +123,9 @@ class LightClientTest {
         SyncReport report =
                 client.sync(
                         List.of(
-                                ScriptedSource.stubborn(
-                                        new Reply.Silent<>("gone"), new Reply.Silent<>("gone"))),
+                                ScriptedNode.stubborn(
+                                        new Answer.Unreachable<>("gone"),
+                                        new Answer.Unreachable<>("gone"))),
                         now);
         assertThat(report.reached()).isFalse();
         assertThat(report.accepted()).isFalse();
@@ -132,7 +135,7 @@ class LightClientTest {
     @Test
     void aCommunityWithoutABlockIsReached() {
         SyncReport report =
-                client.sync(List.of(ScriptedSource.of("new", List.of())), chain.justAfter(1));
+                client.sync(List.of(ScriptedNode.of("new", List.of())), chain.justAfter(1));
         assertThat(report.accepted()).isTrue();
     }
 
@@ -144,26 +147,27 @@ class LightClientTest {
 
     @Test
     void aNodeThatRepeatsItsFirstPageEnds() {
-        HeaderSource looping =
-                ScriptedSource.stubborn(
-                        new Reply.Said<>(chain.header(6)),
-                        new Reply.Said<>(chain.headers().subList(0, 2)));
-        assertThat(client.sync(List.of(looping), now).sources().getFirst().outcome())
+        NodeClient looping =
+                ScriptedNode.stubborn(
+                        new Answer.Got<>(chain.header(6)),
+                        new Answer.Got<>(new HeaderPage(chain.headers().subList(0, 2))));
+        assertThat(client.sync(List.of(looping), now).nodes().getFirst().outcome())
                 .isEqualTo(
-                        new SourceOutcome.Refused(
+                        new NodeOutcome.Rejected(
                                 new Verdict.NotNext(new Height(1), new Height(3))));
-        HeaderSource empty =
-                ScriptedSource.stubborn(
-                        new Reply.Said<>(chain.header(6)), new Reply.Said<>(List.of()));
-        assertThat(client.sync(List.of(empty), now).sources().getFirst().outcome())
-                .isInstanceOf(SourceOutcome.Refused.class);
+        NodeClient empty =
+                ScriptedNode.stubborn(
+                        new Answer.Got<>(chain.header(6)),
+                        new Answer.Got<>(new HeaderPage(List.of())));
+        assertThat(client.sync(List.of(empty), now).nodes().getFirst().outcome())
+                .isInstanceOf(NodeOutcome.Rejected.class);
     }
 
     @Test
     void aWitnessWithAnotherHeadFreezesForGood() {
         WrittenChain other = fork(6);
         SyncReport report =
-                client.sync(List.of(honest, ScriptedSource.of("fork", other.headers())), now);
+                client.sync(List.of(honest, ScriptedNode.of("fork", other.headers())), now);
         Evidence evidence = new Evidence(chain.header(6), other.header(6));
         assertThat(report.verdict()).isEqualTo(new Verdict.Frozen(evidence));
         assertThat(store.evidence()).contains(evidence);
@@ -171,7 +175,7 @@ class LightClientTest {
         chain.extend();
         SyncReport later =
                 client.sync(
-                        List.of(ScriptedSource.of("honest", chain.headers())), chain.justAfter(7));
+                        List.of(ScriptedNode.of("honest", chain.headers())), chain.justAfter(7));
         assertThat(later.verdict()).isEqualTo(new Verdict.Frozen(evidence));
         assertThat(later.to()).isEqualTo(new Height(6));
     }
@@ -183,7 +187,7 @@ class LightClientTest {
                         client.sync(
                                         List.of(
                                                 honest,
-                                                ScriptedSource.of("behind", shorter.headers())),
+                                                ScriptedNode.of("behind", shorter.headers())),
                                         now)
                                 .verdict())
                 .isEqualTo(new Verdict.Frozen(new Evidence(chain.header(3), shorter.header(3))));
@@ -194,7 +198,7 @@ class LightClientTest {
         SyncReport ahead =
                 new LightClient(chain.genesis(), fresh, Policy.USUAL)
                         .sync(
-                                List.of(honest, ScriptedSource.of("ahead", longer.headers())),
+                                List.of(honest, ScriptedNode.of("ahead", longer.headers())),
                                 chain.justAfter(7));
         assertThat(ahead.verdict())
                 .isEqualTo(new Verdict.Frozen(new Evidence(chain.header(6), longer.header(7))));
@@ -216,27 +220,9 @@ class LightClientTest {
     @Test
     void twoClientsOnOneStoreNeverLeadItTwoWays() {
         LightClient second = new LightClient(chain.genesis(), store, Policy.USUAL);
-        HeaderSource interrupted =
-                new HeaderSource() {
-                    @Override
-                    public String name() {
-                        return "interrupted";
-                    }
-
-                    @Override
-                    public Reply<SignedHeader> head() {
-                        return honest.head();
-                    }
-
-                    @Override
-                    public Reply<List<SignedHeader>> headers(Height from, int count) {
-                        second.sync(List.of(honest), now);
-                        return honest.headers(from, count);
-                    }
-                };
+        NodeClient interrupted = honest.beforeEachPage(() -> second.sync(List.of(honest), now));
         SyncReport report = client.sync(List.of(interrupted, honest), now);
-        assertThat(report.sources().getFirst().outcome())
-                .isInstanceOf(SourceOutcome.Overtaken.class);
+        assertThat(report.nodes().getFirst().outcome()).isInstanceOf(NodeOutcome.Overtaken.class);
         assertThat(report.accepted()).isTrue();
         assertThat(client.head()).isEqualTo(new Height(6));
     }

@@ -7,12 +7,14 @@ import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.lightclient.ServedChain;
 import energy.cryptometer.lightclient.WrittenChain;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.Evidence;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.ProvenAccount;
 import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
+import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.CoapNodeClient;
 import energy.cryptometer.transport.message.NodeClient;
@@ -58,7 +60,7 @@ class ProofFinderTest {
         }
     }
 
-    private Search<ProvenAccount> search(ServedChain served, Height height) {
+    private ProofSearch<ProvenAccount> search(ServedChain served, Height height) {
         try (CoapClient coap =
                 new CoapClient(TransportSecurity.plain(), CoapLimits.USUAL, SystemTime.CLOCKS)) {
             List<NodeClient> nodes =
@@ -66,21 +68,51 @@ class ProofFinderTest {
             LightClient client =
                     new LightClient(
                             chain.genesis(), new Forgetful(new MemoryHeaderStore()), Policy.USUAL);
-            client.sync(List.of(ScriptedSource.of("honest", chain.headers())), chain.justAfter(5));
+            client.sync(List.of(ScriptedNode.of("honest", chain.headers())), chain.justAfter(5));
             return new ProofFinder(chain.genesis(), client, nodes).account(meterA, height);
         }
+    }
+
+    private void isOfBlockTwo(ProvenAccount found) {
+        assertThat(found.height()).isEqualTo(new Height(2));
+        assertThat(found.account()).isEqualTo(chain.account(meterA, 2).account());
+    }
+
+    private static ProofSearch.Unproven<ProvenAccount> unproven(ProofSearch<ProvenAccount> search) {
+        if (search instanceof ProofSearch.Unproven<ProvenAccount> unproven) {
+            return unproven;
+        }
+        throw new AssertionError(search);
+    }
+
+    @Test
+    void aLieIsWorseThanARefusalAndARefusalWorseThanSilence() {
+        NodeAddress node = new NodeAddress("node", 5683);
+        ProofSearch.Failure silent =
+                new ProofSearch.Failure(node, Conclusion.UNREACHABLE, "no answer");
+        ProofSearch.Failure refusing = new ProofSearch.Failure(node, Conclusion.DECLINED, "4.04");
+        ProofSearch.Failure lying = new ProofSearch.Failure(node, Conclusion.FORGED, "a lie");
+        assertThat(new ProofSearch.Unproven<>(List.of(silent, refusing, lying)).conclusion())
+                .isEqualTo(Conclusion.FORGED);
+        assertThat(new ProofSearch.Unproven<>(List.of(silent, refusing)).conclusion())
+                .isEqualTo(Conclusion.DECLINED);
+        assertThat(new ProofSearch.Unproven<>(List.of(silent)).conclusion())
+                .isEqualTo(Conclusion.UNREACHABLE);
+        assertThat(new ProofSearch.Unproven<>(List.of()).conclusion())
+                .isEqualTo(Conclusion.UNREACHABLE);
     }
 
     @Test
     void anOldStateIsProvenThroughTheHistoryTheNewestHeaderSigns() {
         try (ServedChain honest = ServedChain.honest(chain)) {
-            Search<ProvenAccount> search = search(honest, new Height(2));
-            assertThat(search.misses()).isEmpty();
-            assertThat(search.found())
-                    .hasValueSatisfying(found -> {
-                        assertThat(found.height()).isEqualTo(new Height(2));
-                        assertThat(found.account()).isEqualTo(chain.account(meterA, 2).account());
-                    });
+            ProofSearch<ProvenAccount> search = search(honest, new Height(2));
+            assertThat(search)
+                    .isInstanceOfSatisfying(
+                            ProofSearch.Proven.class,
+                            proven ->
+                                    assertThat(proven.value())
+                                            .isInstanceOfSatisfying(
+                                                    ProvenAccount.class, this::isOfBlockTwo));
         }
     }
 
@@ -92,9 +124,8 @@ class ProofFinderTest {
             other.extend();
         }
         try (ServedChain liar = ServedChain.honest(other)) {
-            Search<ProvenAccount> search = search(liar, new Height(2));
-            assertThat(search.found()).isEmpty();
-            assertThat(search.word()).isEqualTo("unknown-height");
+            ProofSearch<ProvenAccount> search = search(liar, new Height(2));
+            assertThat(unproven(search).conclusion()).isEqualTo(Conclusion.UNKNOWN_HEIGHT);
         }
     }
 
@@ -102,9 +133,8 @@ class ProofFinderTest {
     void aHeightThatIsNotVerifiedYetProvesNothing() {
         chain.extend();
         try (ServedChain ahead = ServedChain.honest(chain)) {
-            Search<ProvenAccount> search = search(ahead, new Height(6));
-            assertThat(search.found()).isEmpty();
-            assertThat(search.sentence()).contains("no trusted header of height 6");
+            ProofSearch<ProvenAccount> search = search(ahead, new Height(6));
+            assertThat(unproven(search).sentence()).contains("no trusted header of height 6");
         }
     }
 }

@@ -230,10 +230,10 @@ class ProofVerifierTest {
     void onlyTheBorderOfTwoStepsHasAProvenState() {
         var schedule = chain.genesis().schedule();
         Instant border = schedule.time(new Height(2));
-        assertThat(Boundary.of(schedule, border)).isEqualTo(new Boundary.At(new Height(2)));
-        assertThat(Boundary.of(schedule, border.plusSeconds(1)))
-                .isEqualTo(new Boundary.Inside(border, border.plus(schedule.length())));
-        assertThat(Boundary.of(schedule, schedule.origin().minusSeconds(1)))
-                .isEqualTo(new Boundary.Outside(schedule.origin()));
+        assertThat(StepBoundary.of(schedule, border)).isEqualTo(new StepBoundary.At(new Height(2)));
+        assertThat(StepBoundary.of(schedule, border.plusSeconds(1)))
+                .isEqualTo(new StepBoundary.Inside(border, border.plus(schedule.length())));
+        assertThat(StepBoundary.of(schedule, schedule.origin().minusSeconds(1)))
+                .isEqualTo(new StepBoundary.Outside(schedule.origin()));
     }
 }

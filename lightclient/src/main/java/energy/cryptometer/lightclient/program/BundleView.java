@@ -8,12 +8,13 @@ import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.Transfer;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.ProofBundle;
 import java.util.Locale;
 import java.util.Objects;
 
 /// A proven transaction in words and as JSON.
-record BundleWords(Genesis genesis, AccountNames names, ProofBundle bundle) {
+record BundleView(Genesis genesis, AccountNames names, ProofBundle bundle) {
     private SignedTransaction transaction() {
         return bundle.proof().transaction();
     }
@@ -29,7 +30,7 @@ record BundleWords(Genesis genesis, AccountNames names, ProofBundle bundle) {
 
     Json json() {
         Json json =
-                Reply.verdict("accepted")
+                Reply.verdict(Conclusion.ACCEPTED)
                         .put("community", genesis.community().toString())
                         .put("transaction", transaction().id().toString())
                         .put("type", transaction().content().type().toString())

@@ -7,17 +7,17 @@ import java.time.Instant;
 
 /// Where an instant lies among the market steps. Only at the border of two steps is there a block,
 /// and so a proven state.
-public sealed interface Boundary {
+public sealed interface StepBoundary {
     /// The state after this block is the state at the instant.
-    record At(Height height) implements Boundary {}
+    record At(Height height) implements StepBoundary {}
 
     /// Inside a step; the nearest instants with a proven state are these.
-    record Inside(Instant before, Instant after) implements Boundary {}
+    record Inside(Instant before, Instant after) implements StepBoundary {}
 
     /// Outside all steps, which begin at the origin.
-    record Outside(Instant origin) implements Boundary {}
+    record Outside(Instant origin) implements StepBoundary {}
 
-    static Boundary of(StepSchedule schedule, Instant instant) {
+    static StepBoundary of(StepSchedule schedule, Instant instant) {
         if (!schedule.covers(instant)) {
             return new Outside(schedule.origin());
         }

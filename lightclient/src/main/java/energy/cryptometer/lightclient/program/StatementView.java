@@ -5,17 +5,18 @@ import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.lightclient.verify.Conclusion;
 import energy.cryptometer.lightclient.verify.Statement;
 
 /// Whose statement, and from which block to which.
-record Period(Genesis genesis, AccountNames names, AccountId id, Height from, Height to) {
-    Period until(Height end) {
-        return new Period(genesis, names, id, from, end);
+record StatementView(Genesis genesis, AccountNames names, AccountId id, Height from, Height to) {
+    StatementView until(Height end) {
+        return new StatementView(genesis, names, id, from, end);
     }
 
     Json json(Statement statement) {
         Json json =
-                Reply.verdict("accepted")
+                Reply.verdict(Conclusion.ACCEPTED)
                         .put("community", genesis.community().toString())
                         .put("account", id.toString());
         names.name(id).ifPresent(name -> json.put("name", name));

@@ -2,10 +2,12 @@ package energy.cryptometer.lightclient.sync;
 
 import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.sync.HeaderSource.Reply;
 import energy.cryptometer.lightclient.verify.Anchor;
 import energy.cryptometer.lightclient.verify.HeaderVerifier;
 import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.transport.message.Answer;
+import energy.cryptometer.transport.message.HeaderPage;
+import energy.cryptometer.transport.message.NodeClient;
 import energy.cryptometer.transport.message.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,40 +17,50 @@ import java.util.function.Consumer;
 
 /// One node asked once: its head compared with what is trusted, then its newer headers verified
 /// page by page. It ends, because each page brings at least one header and none lies in the future.
-final class Visit {
+final class NodeSync {
     private final HeaderStore store;
     private final HeaderVerifier verifier;
-    private final HeaderSource source;
+    private final NodeClient node;
     private final Instant now;
     private final Consumer<Height> progress;
     private long accepted;
 
-    Visit(
+    NodeSync(
             HeaderStore store,
             HeaderVerifier verifier,
-            HeaderSource source,
+            NodeClient node,
             Instant now,
             Consumer<Height> progress) {
         this.store = store;
         this.verifier = verifier;
-        this.source = source;
+        this.node = node;
         this.now = now;
         this.progress = progress;
     }
 
-    SourceOutcome from(Anchor anchor) {
-        return switch (source.head()) {
-            case Reply.Said<SignedHeader>(SignedHeader head) -> compare(anchor, head);
-            case Reply.OtherChain<SignedHeader>(String found, String expected) ->
-                    new SourceOutcome.Refused(new Verdict.WrongChain(found, expected));
-            case Reply.Garbage<SignedHeader>(String why) ->
-                    new SourceOutcome.Refused(new Verdict.Malformed(why));
-            case Reply.Declined<SignedHeader>(String why) -> new SourceOutcome.Declined(why);
-            case Reply.Silent<SignedHeader>(String why) -> new SourceOutcome.Silent(why);
+    NodeOutcome from(Anchor anchor) {
+        return switch (node.head()) {
+            case Answer.Got<SignedHeader>(SignedHeader head) -> compare(anchor, head);
+            case Answer<SignedHeader> other -> nothing(other);
         };
     }
 
-    private SourceOutcome compare(Anchor anchor, SignedHeader head) {
+    /// What an answer without a value comes to.
+    private static NodeOutcome nothing(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.OtherCommunity<?>(String found, String expected) ->
+                    new NodeOutcome.Rejected(new Verdict.WrongChain(found, expected));
+            case Answer.Malformed<?>(String why) ->
+                    new NodeOutcome.Rejected(new Verdict.Malformed(why));
+            case Answer.Refused<?> refused ->
+                    new NodeOutcome.Declined(refused.code() + " " + refused.why());
+            case Answer.Unreachable<?>(String why) -> new NodeOutcome.Unreachable(why);
+            case Answer.Got<?>(Object value) ->
+                    throw new IllegalArgumentException("it is answered: " + value);
+        };
+    }
+
+    private NodeOutcome compare(Anchor anchor, SignedHeader head) {
         Height height = head.header().height();
         if (height.compareTo(anchor.height()) > 0) {
             return follow(anchor, height);
@@ -59,52 +71,40 @@ final class Visit {
                 trusted.map(ours -> verifier.compare(ours, head))
                         .orElseGet(() -> new Verdict.NotNext(height, anchor.height()));
         return verdict instanceof Verdict.AlreadyKnown
-                ? new SourceOutcome.Agreed(height, accepted)
+                ? new NodeOutcome.Agreed(height, accepted)
                 : refuse(verdict);
     }
 
-    private SourceOutcome follow(Anchor start, Height head) {
+    private NodeOutcome follow(Anchor start, Height head) {
         Anchor anchor = start;
         while (anchor.height().compareTo(head) < 0) {
             Page page =
-                    switch (source.headers(anchor.height().next(), Resources.MAX_HEADERS)) {
-                        case Reply.Said<List<SignedHeader>>(List<SignedHeader> headers) ->
+                    switch (node.headers(anchor.height().next(), Resources.MAX_HEADERS)) {
+                        case Answer.Got<HeaderPage>(HeaderPage(List<SignedHeader> headers)) ->
                                 judge(anchor, headers);
-                        case Reply.OtherChain<List<SignedHeader>>(String found, String expected) ->
-                                Page.refused(anchor, new Verdict.WrongChain(found, expected));
-                        case Reply.Garbage<List<SignedHeader>>(String why) ->
-                                Page.refused(anchor, new Verdict.Malformed(why));
-                        case Reply.Declined<List<SignedHeader>>(String why) ->
-                                new Page(
-                                        anchor,
-                                        List.of(),
-                                        Optional.of(new SourceOutcome.Declined(why)));
-                        case Reply.Silent<List<SignedHeader>>(String why) ->
-                                new Page(
-                                        anchor,
-                                        List.of(),
-                                        Optional.of(new SourceOutcome.Silent(why)));
+                        case Answer<HeaderPage> other ->
+                                new Page(anchor, List.of(), Optional.of(nothing(other)));
                     };
             if (!page.headers().isEmpty() && !keep(anchor, page)) {
-                return new SourceOutcome.Overtaken(
-                        "another program has moved the trusted head from " + anchor.height());
+                return new NodeOutcome.Overtaken(
+                        "another client has moved the trusted head from " + anchor.height());
             }
             accepted += page.headers().size();
             anchor = page.end();
             progress.accept(anchor.height());
             if (page.problem().isPresent()) {
-                return page.problem().get() instanceof SourceOutcome.Refused(Verdict verdict)
+                return page.problem().get() instanceof NodeOutcome.Rejected(Verdict verdict)
                         ? refuse(verdict)
                         : page.problem().get();
             }
         }
-        return new SourceOutcome.Agreed(anchor.height(), accepted);
+        return new NodeOutcome.Agreed(anchor.height(), accepted);
     }
 
     /// The good headers of a page, and what was wrong with the next one.
-    private record Page(Anchor end, List<SignedHeader> headers, Optional<SourceOutcome> problem) {
+    private record Page(Anchor end, List<SignedHeader> headers, Optional<NodeOutcome> problem) {
         static Page refused(Anchor anchor, Verdict verdict) {
-            return new Page(anchor, List.of(), Optional.of(new SourceOutcome.Refused(verdict)));
+            return new Page(anchor, List.of(), Optional.of(new NodeOutcome.Rejected(verdict)));
         }
     }
 
@@ -121,7 +121,7 @@ final class Visit {
         for (SignedHeader header : offered) {
             Verdict verdict = verifier.judge(anchor, header, now);
             if (!(verdict instanceof Verdict.Accepted(Anchor next))) {
-                return new Page(anchor, good, Optional.of(new SourceOutcome.Refused(verdict)));
+                return new Page(anchor, good, Optional.of(new NodeOutcome.Rejected(verdict)));
             }
             anchor = next;
             good.add(header);
@@ -134,10 +134,10 @@ final class Visit {
                 before.height(), page.headers(), TrustedHead.of(page.end()).orElseThrow());
     }
 
-    private SourceOutcome refuse(Verdict verdict) {
+    private NodeOutcome refuse(Verdict verdict) {
         if (verdict instanceof Verdict.Frozen(var evidence)) {
             store.freeze(evidence);
         }
-        return new SourceOutcome.Refused(verdict);
+        return new NodeOutcome.Rejected(verdict);
     }
 }

@@ -1,8 +1,7 @@
-package energy.cryptometer.lightclient;
+package energy.cryptometer.lightclient.program;
 
 import energy.cryptometer.command.Programs;
-import energy.cryptometer.lightclient.program.LightClientCommand;
-import java.time.InstantSource;
+import energy.cryptometer.timing.SystemTime;
 
 /// The program `lightclient`: proves, trusting no node, who produced what and who received it.
 public final class LightClientMain {
@@ -10,6 +9,6 @@ public final class LightClientMain {
 
     /// Runs the program.
     public static void main(String[] arguments) {
-        Programs.main(new LightClientCommand(InstantSource.system()), arguments);
+        Programs.main(new LightClientCommand(SystemTime.CLOCKS), arguments);
     }
 }
