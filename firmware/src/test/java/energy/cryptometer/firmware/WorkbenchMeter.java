@@ -28,6 +28,7 @@ public final class WorkbenchMeter implements AutoCloseable {
 
     public final SmallCommunity community = new SmallCommunity();
     public final SimulatedClock clock = SimulatedClock.startingAt(SmallCommunity.ORIGIN);
+    public final BoardTime time = new BoardTime(clock);
     private final Path file;
     private final Signer signer;
     private Journal journal;
@@ -67,7 +68,7 @@ public final class WorkbenchMeter implements AutoCloseable {
     }
 
     public SignStage signStage(Signer with) {
-        return new SignStage(journal, with, terms(), clock);
+        return new SignStage(journal, with, terms(), clock, time);
     }
 
     /// Counts so many pulses, one every 10 ms.

@@ -1,6 +1,5 @@
 package energy.cryptometer.firmware.board;
 
-import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.hal.clock.BoardClock;
@@ -9,82 +8,87 @@ import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.service.Supervisor;
-import energy.cryptometer.timing.SystemTime;
-import energy.cryptometer.transport.CoapClient;
-import energy.cryptometer.transport.CoapLimits;
-import energy.cryptometer.transport.TransportSecurity;
+import energy.cryptometer.timing.TimeSource;
+import energy.cryptometer.timing.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/// One board with its meters: opens them, lets each begin when its community does, and watches them
-/// until it is told to stop.
-public final class Board implements AutoCloseable {
+/// One board with its meters: opens them, lets each begin when its community does, and looks after
+/// them once a second. For one thread.
+public final class Board implements Turn, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /// The longest a call to a node may take; a full message over a slow radio link fits.
-    private static final Duration CALL = Duration.ofSeconds(10);
+    /// What the board itself gives.
+    ///
+    /// @param clock the board's own, which may be set by anybody
+    /// @param supervisor the service manager that started the program, if one did
+    public record Hardware(
+            BoardClock clock, TimeSource time, Supervisor supervisor, Pi4jBoard pi4j) {}
 
     private final Closer open = new Closer();
     private final BoardConfig config;
-    private final BoardClock board;
-    private final Supervisor manager;
+    private final Hardware hardware;
     private final Meters meters;
+    private final MeterOpener opener;
+    private final FrontPanel panel;
+    private final SteadyClock clock;
+    private final SourceConfig.Surroundings around;
+    private final HealthMonitor health;
 
-    public Board(BoardConfig config, BoardClock board, Supervisor manager) {
+    private Board(BoardConfig config, Hardware hardware, MeterOpener opener) {
         this.config = config;
-        this.board = board;
-        this.manager = manager;
-        meters = new Meters(meter -> new Meter(meter, board), Meters.AGAIN_AFTER);
+        this.hardware = hardware;
+        this.opener = opener;
+        panel = open.with(new FrontPanel(config.settings().panel(), hardware.pi4j()));
+        meters = open.with(new Meters(opener::open, hardware.time(), Meters.AGAIN_AFTER));
+        try {
+            meters.open(config.meters());
+            clock = SteadyClock.goingOn(hardware.clock(), StepsBack.HELD, believedBefore());
+            meters.start(this::start);
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
+        around =
+                new SourceConfig.Surroundings(
+                        clock, hardware.time(), hardware.supervisor(), hardware.pi4j(), panel);
+        health = new HealthMonitor(meters, config.settings(), clock, hardware.supervisor(), panel);
     }
 
-    /// Opens everything, counts until told to stop or until counting fails.
+    /// Opens the meters and begins to count.
     ///
-    /// @return the exit code
-    public int run(CountDownLatch told) throws InterruptedException {
-        Pi4jBoard pi4j = open.with(Pi4jBoard.ofThisMachine());
-        FrontPanel panel = open.with(new FrontPanel(config.settings().panel(), pi4j));
-        open.with(meters).open(config.meters());
-        SteadyClock clock = SteadyClock.goingOn(board, StepsBack.HELD, believedBefore());
-        CoapClient coap =
-                open.with(
-                        new CoapClient(
-                                TransportSecurity.plain(),
-                                CoapLimits.USUAL.withTimeout(CALL),
-                                SystemTime.CLOCKS));
-        Consumer<Meter> starter =
-                meter ->
-                        meter.start(clock, coap, config.settings().statusFile(meter.journalFile()));
-        meters.start(starter);
-        SourceConfig.Surroundings around =
-                new SourceConfig.Surroundings(clock, manager, pi4j, panel);
-        HealthMonitor watch = new HealthMonitor(meters, config.settings(), clock, manager, panel);
-        sayWhoWaits(clock);
-        begin(around);
-        manager.ready();
-        panel.open(clock);
-        do {
-            meters.tryAgain(starter);
-            begin(around);
-            watch.look();
-        } while (!told.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
-        LOG.log(System.Logger.Level.INFO, "stopping");
-        manager.stopping();
-        return ExitCode.OK.code();
+    /// @throws RuntimeException why the first meter could not be opened, where none could
+    public static Board open(BoardConfig config, Hardware hardware, MeterOpener opener) {
+        Board board = new Board(config, hardware, opener);
+        try {
+            board.logWhoWaits();
+            board.begin();
+        } catch (RuntimeException e) {
+            board.open.close();
+            throw e;
+        }
+        hardware.supervisor().ready();
+        board.panel.open(board.clock);
+        return board;
+    }
+
+    private void start(Meter meter) {
+        meter.start(
+                clock,
+                opener.nodes(meter.config(), clock.read().wall()),
+                config.settings().statusFile(meter.journalFile()));
     }
 
     private Optional<BoardClock.Reading> believedBefore() {
         return meters.open().stream()
-                .flatMap(meter -> meter.lastReading(board.read().bootId()).stream())
+                .flatMap(meter -> meter.lastReading(hardware.clock().read().bootId()).stream())
                 .max(Comparator.comparingLong(BoardClock.Reading::bootNanos));
     }
 
-    private void sayWhoWaits(BoardClock clock) {
+    private void logWhoWaits() {
         Instant now = clock.read().wall();
         for (Meter meter : meters.open()) {
             if (now.isBefore(meter.countsFrom())) {
@@ -97,20 +101,34 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    private void begin(SourceConfig.Surroundings around) {
-        Instant now = around.clock().read().wall();
+    /// Looks after the meters once.
+    ///
+    /// @throws CountingStoppedException if a meter has stopped counting by itself
+    @Override
+    public Duration take() {
+        meters.tryAgain(this::start);
+        begin();
+        health.check();
+        return LOOK_EVERY;
+    }
+
+    private void begin() {
+        Instant now = clock.read().wall();
         for (Meter meter : meters.open()) {
             if (!meter.isCounting() && !now.isBefore(meter.countsFrom())) {
                 meter.count(around);
             }
         }
         if (meters.areAllOpen() && meters.open().stream().allMatch(Meter::isCounting)) {
-            GpioPulseSource.forgetOtherInputs(around.manager());
+            GpioPulseSource.forgetOtherInputs(hardware.supervisor());
         }
     }
 
+    /// Says that the program ends, then closes everything.
     @Override
     public void close() {
+        LOG.log(System.Logger.Level.INFO, "stopping");
+        hardware.supervisor().stopping();
         open.close();
     }
 }

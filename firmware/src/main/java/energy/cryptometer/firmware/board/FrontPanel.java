@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The status LED and the tamper switch of a board. What cannot be had is said once and shown as a
-/// problem of the board; counting goes on. Shows and tells nothing before it is opened. All but
+/// The status LED and the tamper switch of a board. What cannot be had is logged once and shown as
+/// a problem of the board; counting goes on. Shows and tells nothing before it is opened. All but
 /// [#pulse] is for one thread.
 final class FrontPanel implements StatusLight {
     private static final System.Logger LOG = System.getLogger("cryptometer");
@@ -24,7 +24,7 @@ final class FrontPanel implements StatusLight {
     private final FrontPanelSettings settings;
     private final Pi4jBoard board;
     private final List<String> refused = new ArrayList<>();
-    private final List<String> said = new ArrayList<>();
+    private final List<String> logged = new ArrayList<>();
     private volatile StatusLight light = StatusLight.NONE;
     private @Nullable TamperSwitch lid;
 
@@ -97,10 +97,10 @@ final class FrontPanel implements StatusLight {
             known.problem().ifPresent(problems::add);
         }
         problems.stream()
-                .filter(line -> !said.contains(line))
+                .filter(line -> !logged.contains(line))
                 .forEach(line -> LOG.log(System.Logger.Level.WARNING, "{0}", line));
-        said.clear();
-        said.addAll(problems);
+        logged.clear();
+        logged.addAll(problems);
         return problems;
     }
 

@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
 final class HealthMonitor {
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
-    /// Disks and metrics are looked at in every tenth look.
+    /// Disks and metrics are looked at in every tenth check.
     private static final int SELDOM = 10;
 
     private final Meters all;
     private final List<Meter> meters;
     private final BoardSettings settings;
     private final SteadyClock clock;
-    private final Supervisor manager;
+    private final Supervisor supervisor;
     private final FrontPanel panel;
     private final BoardEvents events;
     private final Supply supply = Supply.ofThisBoard();
@@ -41,28 +41,28 @@ final class HealthMonitor {
     private Optional<String> hanging = Optional.empty();
     private LowSupply lowSupply = LowSupply.NEVER;
     private boolean metricsUnwritable;
-    private long looks;
+    private long checks;
 
     HealthMonitor(
             Meters all,
             BoardSettings settings,
             SteadyClock clock,
-            Supervisor manager,
+            Supervisor supervisor,
             FrontPanel panel) {
         this.all = all;
         meters = all.open();
         this.settings = settings;
         this.clock = clock;
-        this.manager = manager;
+        this.supervisor = supervisor;
         this.panel = panel;
         this.events = new BoardEvents(meters);
     }
 
-    /// Looks once.
+    /// Looks at everything once.
     ///
-    /// @throws energy.cryptometer.command.CommandFailure if a meter has stopped counting by itself
-    void look() {
-        boolean seldom = looks++ % SELDOM == 0;
+    /// @throws CountingStoppedException if a meter has stopped counting by itself
+    void check() {
+        boolean seldom = checks++ % SELDOM == 0;
         if (seldom) {
             disks = Disk.of(meters.stream().map(Meter::journalFile).toList());
         }
@@ -136,14 +136,14 @@ final class HealthMonitor {
     private void feedWatchdog(List<MeterStatus> states) {
         Optional<String> now = meters.stream().flatMap(meter -> meter.hangs().stream()).findFirst();
         if (now.isEmpty()) {
-            manager.alive();
-            manager.status(
+            supervisor.alive();
+            supervisor.status(
                     states.stream()
                             .map(HealthMonitor::fourNumbers)
                             .collect(Collectors.joining("; ")));
         } else if (!now.equals(hanging)) {
             LOG.log(System.Logger.Level.ERROR, "{0}", now.get());
-            manager.status(now.get());
+            supervisor.status(now.get());
         }
         hanging = now;
     }

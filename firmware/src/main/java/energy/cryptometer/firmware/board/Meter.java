@@ -1,21 +1,17 @@
 package energy.cryptometer.firmware.board;
 
-import energy.cryptometer.command.CommandFailure;
-import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.command.Version;
 import energy.cryptometer.firmware.capture.CaptureStage;
 import energy.cryptometer.firmware.config.FirmwareConfig;
-import energy.cryptometer.firmware.config.MeterSetup;
 import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.firmware.confirm.ConfirmStage;
+import energy.cryptometer.firmware.confirm.Pruning;
 import energy.cryptometer.firmware.confirm.VerifiedHeaders;
 import energy.cryptometer.firmware.forward.ForwardStage;
 import energy.cryptometer.firmware.journal.Journal;
-import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.MeterKey;
 import energy.cryptometer.firmware.sign.SignStage;
 import energy.cryptometer.firmware.sign.SigningSettings;
-import energy.cryptometer.firmware.stage.Pauses;
 import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.firmware.stage.StageRunner;
 import energy.cryptometer.firmware.status.MeterStatus;
@@ -32,8 +28,8 @@ import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.ledger.unit.AccountId;
-import energy.cryptometer.transport.CoapClient;
-import energy.cryptometer.transport.message.CoapNodeClient;
+import energy.cryptometer.timing.Backoff;
+import energy.cryptometer.timing.TimeSource;
 import energy.cryptometer.transport.message.NodeClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,12 +41,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The wiring diagram of a meter, top to bottom: capture -> journal -> sign -> forward -> confirm.
 /// What was opened last is closed first. Its methods are for one thread.
-final class Meter implements AutoCloseable {
+public final class Meter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("cryptometer");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// A batch at hand is stored before the program ends, if the disk takes it in this time.
+    private static final Duration CAPTURE_PATIENCE = Duration.ofSeconds(15);
+
+    /// What a meter is made of, opened.
+    ///
+    /// @param source opened when counting begins
+    public record Parts(
+            FirmwareConfig config,
+            MeterEntry entry,
+            MeterKey key,
+            SourceConfig.Ready source,
+            Journal journal) {}
+
+    /// The nodes a meter knows, in the order in which they are tried.
+    ///
+    /// @param headers what they approved, verified by this meter
+    /// @param bytesOnWire what was sent to and received from them so far
+    public record Nodes(
+            List<NodeClient> clients, VerifiedHeaders headers, LongSupplier bytesOnWire) {}
 
     private final Closer open = new Closer();
     private final List<StageRunner> runners = new ArrayList<>();
@@ -59,30 +79,21 @@ final class Meter implements AutoCloseable {
     private final MeterEntry entry;
     private final SourceConfig.Ready source;
     private final Journal journal;
+    private final TimeSource time;
+    private final TurnTaker turns;
     private @Nullable CaptureStage capture;
     private @Nullable StatusWriter writer;
     private long starts;
 
-    /// Opens the journal. Needs the key only where the configuration does not name the meter.
-    Meter(FirmwareConfig config, BoardClock board) {
-        this.config = config;
-        Genesis genesis = config.genesis();
-        MeterSetup.requireAllowed(config.key().kind(), genesis);
-        key =
-                open.with(
-                        config.meter()
-                                .map(named -> MeterKey.of(config.key(), named.key()))
-                                .orElseGet(() -> MeterKey.openedNow(config.key())));
-        try {
-            entry = config.meter().orElseGet(() -> MeterSetup.entry(genesis, account(key)));
-            source = config.source().prepare(entry);
-            JournalIdentity identity =
-                    JournalIdentity.of(genesis, key.publicKey(), source.fingerprint());
-            journal = open.with(Journal.open(config.journal(), identity, board.read()));
-        } catch (RuntimeException e) {
-            open.close();
-            throw e;
-        }
+    /// @param parts key and journal belong to the meter from now on
+    public Meter(Parts parts, TimeSource time, TurnTaker turns) {
+        config = parts.config();
+        entry = parts.entry();
+        source = parts.source();
+        key = open.with(parts.key());
+        journal = open.with(parts.journal());
+        this.time = time;
+        this.turns = turns;
     }
 
     private static AccountId account(MeterKey key) {
@@ -100,20 +111,23 @@ final class Meter implements AutoCloseable {
     }
 
     /// Starts signing, forwarding and confirming what the journal holds.
-    void start(BoardClock clock, CoapClient coap, Path statusFile) {
-        Genesis genesis = config.genesis();
-        List<NodeClient> nodes =
-                config.forward().nodes().stream()
-                        .<NodeClient>map(
-                                address -> new CoapNodeClient(coap, address, genesis.community()))
-                        .toList();
-        ForwardStage forward = new ForwardStage(journal, coap, nodes, config.forward().terms());
-        VerifiedHeaders headers = open.with(VerifiedHeaders.open(config.journal(), genesis, nodes));
-        Pauses patient = new Pauses(config.forward().retryMin(), config.forward().retryMax());
-        SignStage sign = new SignStage(journal, key, terms(genesis), clock);
-        run(sign, Pauses.USUAL);
-        run(forward, patient);
-        run(new ConfirmStage(journal, headers, nodes, clock, config.keepProven()), patient);
+    ///
+    /// @param nodes their headers belong to the meter from now on
+    public void start(BoardClock clock, Nodes nodes, Path statusFile) {
+        VerifiedHeaders headers = open.with(nodes.headers());
+        SignStage sign = new SignStage(journal, key, signing(config.genesis()), clock, time);
+        ForwardStage forward =
+                new ForwardStage(
+                        journal,
+                        nodes.clients(),
+                        config.forward().terms(),
+                        time,
+                        nodes.bytesOnWire());
+        Pruning pruning = new Pruning(journal, config.keepProven(), time);
+        Backoff toNodes = config.forward().backoff();
+        run(sign, StageRunner.USUAL);
+        run(forward, toNodes);
+        run(new ConfirmStage(journal, headers, nodes.clients(), clock, pruning), toNodes);
         writer =
                 new StatusWriter(
                         statusFile,
@@ -123,7 +137,7 @@ final class Meter implements AutoCloseable {
                         runners);
     }
 
-    private SigningSettings terms(Genesis genesis) {
+    private SigningSettings signing(Genesis genesis) {
         return new SigningSettings(
                 genesis.schedule(),
                 genesis.plantAccount(),
@@ -137,8 +151,11 @@ final class Meter implements AutoCloseable {
         return new RuntimeStatus.Key(key.kind(), key.description());
     }
 
-    private void run(Stage stage, Pauses pauses) {
-        runners.add(open.with(new StageRunner(stage, pauses).start()));
+    private void run(Stage stage, Backoff backoff) {
+        StageRunner runner =
+                new StageRunner(stage, backoff, time, RandomGenerator.of("SplittableRandom"));
+        runners.add(runner);
+        open.with(turns.start(stage.name(), runner, PATIENCE));
     }
 
     /// When counting may begin. A meter that has counted nothing waits for its community: what came
@@ -179,9 +196,9 @@ final class Meter implements AutoCloseable {
     }
 
     /// Begins to count, as soon as the input is there: it is opened now, and again until it can be.
-    void count(SourceConfig.Surroundings around) {
+    public void count(SourceConfig.Surroundings around) {
         starts = journal.appendBoot("cryptometer " + Version.current(), around.clock().read());
-        Consumer<String> warn = line -> say(System.Logger.Level.WARNING, line);
+        Consumer<String> warn = line -> log(System.Logger.Level.WARNING, line);
         ReopeningSource.Input input =
                 new ReopeningSource.Input(
                         config.source().device().orElse("the source"),
@@ -189,11 +206,17 @@ final class Meter implements AutoCloseable {
         PulseSource pulses =
                 ReopeningSource.open(input, journal.sourceState(), around.clock(), warn);
         boolean away = pulses.health().condition() == SourceHealth.Condition.LOST;
-        capture =
+        CaptureStage counting =
                 open.with(
-                        CaptureStage.start(
-                                new FlashingSource(pulses, around.light()), journal, warn));
-        say(
+                        new CaptureStage(
+                                new FlashingSource(pulses, around.light()),
+                                journal,
+                                warn,
+                                turns.waiting(),
+                                time));
+        open.with(turns.start("capture", counting, CAPTURE_PATIENCE));
+        capture = counting;
+        log(
                 System.Logger.Level.INFO,
                 "%s, start %d, account %s, key: %s"
                         .formatted(
@@ -203,7 +226,7 @@ final class Meter implements AutoCloseable {
                                 key.kind()));
     }
 
-    private void say(System.Logger.Level level, String line) {
+    private void log(System.Logger.Level level, String line) {
         LOG.log(level, "meter {0}: {1}", entry.serial(), line);
     }
 
@@ -216,7 +239,7 @@ final class Meter implements AutoCloseable {
 
     /// Writes the status file and returns what it says.
     ///
-    /// @throws CommandFailure TEMPORARY if counting has stopped by itself
+    /// @throws CountingStoppedException if counting has stopped by itself
     RuntimeStatus writeStatus(List<String> boardProblems) {
         CaptureStage counting = capture;
         StatusWriter to = writer;
@@ -236,11 +259,7 @@ final class Meter implements AutoCloseable {
         }
         RuntimeStatus written = to.write(health, problems);
         if (counting != null && counting.failure().isPresent()) {
-            throw new CommandFailure(
-                    ExitCode.TEMPORARY,
-                    "meter %s: counting stopped: %s; the program ends so that it is started anew"
-                            .formatted(serial(), counting.failure().get().getMessage()),
-                    counting.failure().get());
+            throw new CountingStoppedException(serial(), counting.failure().get());
         }
         return written;
     }

@@ -3,6 +3,7 @@ package energy.cryptometer.firmware.board;
 import energy.cryptometer.firmware.config.FirmwareConfig;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyException.Reason;
+import energy.cryptometer.timing.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,7 @@ final class Meters implements AutoCloseable {
     private final List<Meter> open = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Function<FirmwareConfig, Meter> opener;
+    private final TimeSource time;
     private final Duration againAfter;
     private long lastTryNanos;
 
@@ -48,7 +50,8 @@ final class Meters implements AutoCloseable {
     }
 
     /// No meters yet.
-    Meters(Function<FirmwareConfig, Meter> opener, Duration againAfter) {
+    Meters(Function<FirmwareConfig, Meter> opener, TimeSource time, Duration againAfter) {
+        this.time = time;
         this.opener = opener;
         this.againAfter = againAfter;
     }
@@ -61,7 +64,7 @@ final class Meters implements AutoCloseable {
         for (FirmwareConfig config : configs) {
             attempt(config, _ -> {});
         }
-        lastTryNanos = System.nanoTime();
+        lastTryNanos = time.nanoTime();
         requireOne();
         leftOut.forEach(meter -> LOG.log(System.Logger.Level.ERROR, "{0}", meter.line()));
     }
@@ -84,7 +87,7 @@ final class Meters implements AutoCloseable {
 
     /// Tries those that were left out again, at most once a minute.
     void tryAgain(Consumer<Meter> starter) {
-        if (leftOut.isEmpty() || System.nanoTime() - lastTryNanos < againAfter.toNanos()) {
+        if (leftOut.isEmpty() || time.since(lastTryNanos).compareTo(againAfter) < 0) {
             return;
         }
         List<LeftOut> before = List.copyOf(leftOut);
@@ -99,7 +102,7 @@ final class Meters implements AutoCloseable {
                         open.getLast().serial());
             }
         }
-        lastTryNanos = System.nanoTime();
+        lastTryNanos = time.nanoTime();
     }
 
     private boolean attempt(FirmwareConfig config, Consumer<Meter> starter) {

@@ -2,6 +2,7 @@ package energy.cryptometer.firmware.config;
 
 import energy.cryptometer.command.configuration.Section;
 import energy.cryptometer.firmware.forward.ForwardSettings;
+import energy.cryptometer.timing.Backoff;
 import energy.cryptometer.transport.NodeAddress;
 import energy.cryptometer.transport.TransportSecurity;
 import java.time.Duration;
@@ -12,10 +13,8 @@ import java.util.function.Supplier;
 /// Where and how transactions are handed over.
 ///
 /// @param nodes 1 to 8, tried in this order
-/// @param retryMin pause after the first failure
-/// @param retryMax longest pause, at least `retryMin`
-public record ForwardConfig(
-        List<NodeAddress> nodes, ForwardSettings terms, Duration retryMin, Duration retryMax) {
+/// @param backoff pauses after failures
+public record ForwardConfig(List<NodeAddress> nodes, ForwardSettings terms, Backoff backoff) {
     /// Most nodes a meter knows.
     public static final int MAX_NODES = 8;
 
@@ -47,8 +46,7 @@ public record ForwardConfig(
                 new ForwardConfig(
                         nodes,
                         new ForwardSettings(batch, Duration.ofMillis(linger)),
-                        Duration.ofMillis(min),
-                        Duration.ofMillis(max));
+                        Backoff.between(Duration.ofMillis(min), Duration.ofMillis(max)));
     }
 
     private static List<NodeAddress> nodes(Section section) {

@@ -21,6 +21,7 @@ import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.transaction.PulseStatus;
+import energy.cryptometer.timing.TimeSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -86,13 +87,18 @@ public sealed interface SourceConfig {
 
     /// What the board has for every source.
     ///
-    /// @param manager keeps the descriptors of contacts when the program dies
+    /// @param supervisor keeps the descriptors of contacts when the program dies
     /// @param pi4j gives lines to those who ask
     /// @param light is flashed by each pulse
-    record Surroundings(BoardClock clock, Supervisor manager, Pi4jBoard pi4j, StatusLight light) {
+    record Surroundings(
+            BoardClock clock,
+            TimeSource time,
+            Supervisor supervisor,
+            Pi4jBoard pi4j,
+            StatusLight light) {
         /// A board without a light.
-        public Surroundings(BoardClock clock, Supervisor manager) {
-            this(clock, manager, Pi4jBoard.ofThisMachine(), StatusLight.NONE);
+        public Surroundings(BoardClock clock, TimeSource time, Supervisor supervisor) {
+            this(clock, time, supervisor, Pi4jBoard.ofThisMachine(), StatusLight.NONE);
         }
     }
 
@@ -106,7 +112,8 @@ public sealed interface SourceConfig {
             return new Ready(
                     replay.fingerprint(),
                     PulseStatus.REPLAYED,
-                    (around, state) -> ProfileSource.open(replay, around.clock(), state));
+                    (around, state) ->
+                            ProfileSource.open(replay, around.clock(), around.time(), state));
         }
     }
 
@@ -151,7 +158,7 @@ public sealed interface SourceConfig {
                     PulseStatus.CONTACT,
                     (around, state) ->
                             GpioPulseSource.open(
-                                    gpio.input(meter), around.manager(), around.clock(), state));
+                                    gpio.input(meter), around.supervisor(), around.clock(), state));
         }
     }
 
@@ -170,7 +177,7 @@ public sealed interface SourceConfig {
                     PulseStatus.CONTACT,
                     (around, state) -> {
                         GpioInput line = gpio.input(meter);
-                        GpioPulseSource.letGo(line, around.manager());
+                        GpioPulseSource.letGo(line, around.supervisor());
                         return Pi4jPulseSource.open(around.pi4j(), line, around.clock(), state);
                     });
         }

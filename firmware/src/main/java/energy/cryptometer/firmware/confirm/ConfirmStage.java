@@ -32,7 +32,6 @@ public final class ConfirmStage implements Stage {
                     TransactionType.GENERATION,
                     TransactionType.TRANSFER,
                     TransactionType.METER_EVENT);
-    private static final Duration PRUNE_EVERY = Duration.ofHours(1);
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
     private static final int BLOCKS_AT_ONCE = 50;
 
@@ -53,23 +52,21 @@ public final class ConfirmStage implements Stage {
     private final TrustedHeaders headers;
     private final List<NodeClient> nodes;
     private final BoardClock clock;
-    private final Duration keep;
+    private final Pruning pruning;
     private int node;
     private Height next = Height.GENESIS;
-    private long lastPrune = System.nanoTime();
 
-    /// @param keep how long proven transactions stay in the journal
     public ConfirmStage(
             Journal journal,
             TrustedHeaders headers,
             List<NodeClient> nodes,
             BoardClock clock,
-            Duration keep) {
+            Pruning pruning) {
         this.journal = journal;
         this.headers = headers;
         this.nodes = List.copyOf(nodes);
         this.clock = clock;
-        this.keep = keep;
+        this.pruning = pruning;
     }
 
     @Override
@@ -84,7 +81,7 @@ public final class ConfirmStage implements Stage {
         if (oldest.isPresent()) {
             examine(oldest.get());
         }
-        pruneNowAndThen();
+        pruning.whenDue(clock.read().wall());
         if (oldest.isPresent() && next.compareTo(headers.head()) <= 0) {
             return Duration.ZERO;
         }
@@ -194,13 +191,5 @@ public final class ConfirmStage implements Stage {
         return !own.isEmpty()
                 && own.getFirst().content().sequence() == range.first()
                 && own.getLast().content().sequence() == range.last();
-    }
-
-    private void pruneNowAndThen() {
-        if (System.nanoTime() - lastPrune < PRUNE_EVERY.toNanos()) {
-            return;
-        }
-        lastPrune = System.nanoTime();
-        long _ = journal.prune(clock.read().wall().minus(keep));
     }
 }

@@ -34,24 +34,26 @@ public final class VerifiedHeaders implements ConfirmStage.TrustedHeaders, AutoC
         this.nodes = nodes;
     }
 
-    public static VerifiedHeaders open(Path journal, Genesis genesis, List<NodeClient> nodes) {
+    public static VerifiedHeaders open(
+            Path journal, Genesis genesis, List<NodeClient> nodes, Instant now) {
         HeaderStore store =
                 store(
                         journal.resolveSibling(journal.getFileName() + ".headers"),
-                        genesis.community());
+                        genesis.community(),
+                        now);
         return new VerifiedHeaders(
                 store, new LightClient(genesis, store, Policy.USUAL), List.copyOf(nodes));
     }
 
     /// Headers can be had again, so a damaged file is set aside and never stops the counting.
-    private static HeaderStore store(Path file, Community community) {
+    private static HeaderStore store(Path file, Community community, Instant now) {
         try {
             return SqliteHeaderStore.open(file, community);
         } catch (StoreException failure) {
             if (failure.reason() != StoreException.Reason.CORRUPT) {
                 throw failure;
             }
-            Path aside = Database.quarantine(file, Instant.now());
+            Path aside = Database.quarantine(file, now);
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}; it is now {1}, headers are fetched and verified anew",

@@ -7,7 +7,7 @@ import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
-import energy.cryptometer.transport.CoapClient;
+import energy.cryptometer.timing.TimeSource;
 import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.message.Accepted;
 import energy.cryptometer.transport.message.Answer;
@@ -17,6 +17,7 @@ import energy.cryptometer.transport.message.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Hands the chain over, one message in flight, to the first node that takes it. Idempotent by
 /// (meter, sequence): what is sent twice is taken once. A node that knows less than it acknowledged
@@ -26,24 +27,32 @@ public final class ForwardStage implements Stage {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
 
     private final Journal journal;
-    private final CoapClient coap;
+    private final LongSupplier bytesOnWire;
     private final List<NodeClient> nodes;
-    private final ForwardSettings terms;
+    private final ForwardSettings settings;
+    private final TimeSource time;
     private final ForwardTraffic wire = new ForwardTraffic();
     private int node;
     private int batchLimit;
     private boolean resumed;
-    private long waitingSince = -1;
-    private long lastCheck = System.nanoTime();
+    private boolean waiting;
+    private long waitingSince;
+    private long lastCheck;
 
-    /// @param coap the client that `nodes` use, for its byte counters
+    /// @param bytesOnWire what the client that `nodes` use has sent and received so far
     public ForwardStage(
-            Journal journal, CoapClient coap, List<NodeClient> nodes, ForwardSettings terms) {
+            Journal journal,
+            List<NodeClient> nodes,
+            ForwardSettings settings,
+            TimeSource time,
+            LongSupplier bytesOnWire) {
         this.journal = journal;
-        this.coap = coap;
+        this.time = time;
+        this.bytesOnWire = bytesOnWire;
+        this.lastCheck = time.nanoTime();
         this.nodes = List.copyOf(nodes);
-        this.terms = terms;
-        this.batchLimit = terms.batch();
+        this.settings = settings;
+        this.batchLimit = settings.batch();
     }
 
     @Override
@@ -59,14 +68,14 @@ public final class ForwardStage implements Stage {
     public Duration runOnce() {
         Optional<Batch> batch = journal.unsent(batchLimit, Resources.MAX_SUBMISSION_BYTES);
         if (batch.isEmpty()) {
-            waitingSince = -1;
+            waiting = false;
             checkNodeMemory();
             return IDLE;
         }
         if (worthWaiting(batch.get())) {
             return IDLE;
         }
-        waitingSince = -1;
+        waiting = false;
         return send(batch.get());
     }
 
@@ -79,19 +88,20 @@ public final class ForwardStage implements Stage {
         if (full || !onlyPulses) {
             return false;
         }
-        if (waitingSince < 0) {
-            waitingSince = System.nanoTime();
+        if (!waiting) {
+            waiting = true;
+            waitingSince = time.nanoTime();
         }
-        return System.nanoTime() - waitingSince < terms.linger().toNanos();
+        return time.since(waitingSince).compareTo(settings.linger()) < 0;
     }
 
     private Duration send(Batch batch) {
         NodeClient target = nodes.get(node);
-        long before = traffic();
+        long before = bytesOnWire.getAsLong();
         Answer<Accepted> answer = target.submit(batch);
         return switch (answer) {
             case Answer.Got<Accepted>(Accepted accepted) -> {
-                taken(batch, accepted.lastSequence(), traffic() - before);
+                taken(batch, accepted.lastSequence(), bytesOnWire.getAsLong() - before);
                 yield Duration.ZERO;
             }
             case Answer.Refused<Accepted> refused -> refused(target, batch, refused);
@@ -115,7 +125,7 @@ public final class ForwardStage implements Stage {
         }
         long last = Math.min(claimed, batch.lastSequence());
         journal.markSent(last);
-        wire.add(bytes, pulses(batch, last), batch.transactions().size() == terms.batch());
+        wire.add(bytes, pulses(batch, last), batch.transactions().size() == settings.batch());
         resumed = false;
     }
 
@@ -146,7 +156,7 @@ public final class ForwardStage implements Stage {
     /// The failure that makes the runner pause; the next try goes to the next node.
     private IllegalStateException next(String why) {
         node = (node + 1) % nodes.size();
-        batchLimit = terms.batch();
+        batchLimit = settings.batch();
         resumed = false;
         return new IllegalStateException(why);
     }
@@ -157,10 +167,10 @@ public final class ForwardStage implements Stage {
 
     /// When all is sent but not proven for a while, asks whether the node still has it.
     private void checkNodeMemory() {
-        if (System.nanoTime() - lastCheck < CHECK_EVERY.toNanos()) {
+        if (time.since(lastCheck).compareTo(CHECK_EVERY) < 0) {
             return;
         }
-        lastCheck = System.nanoTime();
+        lastCheck = time.nanoTime();
         JournalCursors cursors = journal.cursors();
         if (cursors.sentSequence() > cursors.provenSequence()) {
             resume(nodes.get(node));
@@ -182,10 +192,6 @@ public final class ForwardStage implements Stage {
                             .formatted(target.address(), taken, sent));
         }
         journal.rewindSent(taken);
-    }
-
-    private long traffic() {
-        return coap.traffic().sentBytes() + coap.traffic().receivedBytes();
     }
 
     private static long pulses(Batch batch, long last) {

@@ -8,6 +8,7 @@ import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.hal.pulse.SourceItem;
 import energy.cryptometer.hal.pulse.SourceState;
+import energy.cryptometer.timing.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,19 +31,22 @@ public final class ProfileSource implements PulseSource {
     private final Profile profile;
     private final TimeLapse lapse;
     private final BoardClock clock;
+    private final TimeSource time;
     private final SourceState.Anchor anchor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closing = lock.newCondition();
     private boolean announced;
     private long given;
     private long acknowledged;
-    private long lastGivenNanos = System.nanoTime() - GATHER.toNanos();
+    private long lastGivenNanos;
     private boolean closed;
 
     private ProfileSource(
-            Profile profile, TimeLapse lapse, BoardClock clock, SourceState.Anchor anchor) {
-        this.profile = profile;
-        this.lapse = lapse;
+            Replay replay, BoardClock clock, TimeSource time, SourceState.Anchor anchor) {
+        this.profile = replay.profile();
+        this.lapse = replay.lapse();
+        this.time = time;
+        this.lastGivenNanos = time.nanoTime() - GATHER.toNanos();
         this.clock = clock;
         this.anchor = anchor;
     }
@@ -59,7 +63,8 @@ public final class ProfileSource implements PulseSource {
 
     /// Goes on after `state`. Throws [ProfileException] where the profile cannot be the one that
     /// gave the pulses of the state, or where it began at another time than configured.
-    public static ProfileSource open(Replay replay, BoardClock clock, SourceState state) {
+    public static ProfileSource open(
+            Replay replay, BoardClock clock, TimeSource time, SourceState state) {
         Profile profile = replay.profile();
         if (state.count() > profile.totalPulses()) {
             throw new ProfileException(
@@ -79,7 +84,7 @@ public final class ProfileSource implements PulseSource {
                         .orElseGet(() ->
                                 new SourceState.Anchor(
                                         0, at(replay.start().orElse(now.wall()), now)));
-        ProfileSource source = new ProfileSource(profile, replay.lapse(), clock, anchor);
+        ProfileSource source = new ProfileSource(replay, clock, time, anchor);
         source.announced = state.anchor().isPresent();
         source.given = state.count();
         source.acknowledged = state.count();
@@ -95,13 +100,13 @@ public final class ProfileSource implements PulseSource {
 
     @Override
     public SourceBatch await(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = time.nanoTime() + timeout.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
                 BoardClock.Reading now = clock.read();
                 long pause = pauseNanos(now);
-                long left = deadline - System.nanoTime();
+                long left = deadline - time.nanoTime();
                 if (pause <= 0 || left <= 0 || closed) {
                     return batch(now);
                 }
@@ -124,7 +129,7 @@ public final class ProfileSource implements PulseSource {
         if (untilDue(full, now) <= 0) {
             return 0;
         }
-        long gathering = lastGivenNanos + GATHER.toNanos() - System.nanoTime();
+        long gathering = lastGivenNanos + GATHER.toNanos() - time.nanoTime();
         long due = TimeUnit.MILLISECONDS.toNanos(untilDue(given + 1, now));
         return Math.max(gathering, due);
     }
@@ -151,7 +156,7 @@ public final class ProfileSource implements PulseSource {
             items.add(new Pulse(given, at(wall, now)));
         }
         if (!items.isEmpty()) {
-            lastGivenNanos = System.nanoTime();
+            lastGivenNanos = time.nanoTime();
         }
         return new SourceBatch(items, new SourceState(given, Optional.of(anchor)));
     }

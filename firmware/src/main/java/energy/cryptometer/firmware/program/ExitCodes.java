@@ -2,6 +2,7 @@ package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.firmware.board.CountingStoppedException;
 import energy.cryptometer.firmware.profile.ProfileException;
 import energy.cryptometer.lightclient.sync.UntrustedStoreException;
 
@@ -23,6 +24,8 @@ final class ExitCodes {
             return work.run();
         } catch (ProfileException | UntrustedStoreException failure) {
             throw CommandFailure.of(ExitCode.DATA, failure);
+        } catch (CountingStoppedException stopped) {
+            throw CommandFailure.of(ExitCode.TEMPORARY, stopped);
         } catch (RuntimeException failure) {
             throw CommandFailure.of(failure).orElseThrow(() -> failure);
         }

@@ -6,10 +6,10 @@ import energy.cryptometer.command.Progress;
 import energy.cryptometer.command.Terminal;
 import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.firmware.config.FirmwareConfig;
-import energy.cryptometer.firmware.config.MeterSetup;
 import energy.cryptometer.hal.key.SigningKey;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.unit.AccountId;
+import energy.cryptometer.timing.SystemTime;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -94,7 +94,7 @@ final class KeyTestCommand implements Callable<Integer> {
     private TokenPace measured(SigningKey key) {
         try (var progress = new Progress(terminal, "Signing", signatures)) {
             progress.reached(0);
-            return TestSignatures.sign(key, signatures, System::nanoTime, progress::reached);
+            return TestSignatures.sign(key, signatures, SystemTime.CLOCKS, progress::reached);
         }
     }
 }

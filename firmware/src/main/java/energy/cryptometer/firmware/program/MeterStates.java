@@ -4,7 +4,6 @@ import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.firmware.config.BoardSettings;
 import energy.cryptometer.firmware.config.FirmwareConfig;
-import energy.cryptometer.firmware.config.MeterSetup;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalView;
 import energy.cryptometer.firmware.status.BoardHealth;

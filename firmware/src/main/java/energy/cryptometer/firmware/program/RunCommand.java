@@ -1,7 +1,8 @@
 package energy.cryptometer.firmware.program;
 
-import energy.cryptometer.firmware.board.Board;
+import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.config.BoardConfig;
+import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.hal.service.Supervisor;
 import java.nio.file.Path;
@@ -39,9 +40,12 @@ final class RunCommand implements Callable<Integer> {
                     awaitQuietly(done);
                 });
         Runtime.getRuntime().addShutdownHook(onSignal);
-        try (Supervisor manager = Supervisor.ofThisProcess();
-                Board board = new Board(configuration, LinuxClock.ofThisMachine(), manager)) {
-            return ExitCodes.inWords(() -> board.run(told));
+        try (Supervisor supervisor = Supervisor.ofThisProcess()) {
+            BoardClock clock = LinuxClock.ofThisMachine();
+            return ExitCodes.inWords(() -> {
+                BoardWiring.run(configuration, clock, supervisor, told);
+                return ExitCode.OK.code();
+            });
         } finally {
             done.countDown();
         }

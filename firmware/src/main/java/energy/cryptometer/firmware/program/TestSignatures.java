@@ -4,12 +4,12 @@ import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.P256;
 import energy.cryptometer.hal.key.SigningKey;
 import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.timing.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.function.LongSupplier;
 
 /// Signs digests that mean nothing, one after the other, and times each.
 ///
@@ -31,11 +31,9 @@ public final class TestSignatures {
     /// Signs and verifies each signature; only the signing is timed.
     ///
     /// @param count 1 to [#MOST]
-    /// @param nanoTime the clock, as `System::nanoTime`
     /// @param done is told after each signature how many are done
     /// @throws KeyException DEVICE_ERROR if a signature does not verify, and what the key throws
-    public static TokenPace sign(
-            SigningKey key, int count, LongSupplier nanoTime, IntConsumer done) {
+    public static TokenPace sign(SigningKey key, int count, TimeSource time, IntConsumer done) {
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException(
                     "%d signatures are outside 1 to %d".formatted(count, MOST));
@@ -44,9 +42,9 @@ public final class TestSignatures {
         List<Duration> durations = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             byte[] digest = digest(number);
-            long started = nanoTime.getAsLong();
+            long started = time.nanoTime();
             byte[] signature = key.sign(digest);
-            durations.add(Duration.ofNanos(Math.max(1, nanoTime.getAsLong() - started)));
+            durations.add(Duration.ofNanos(Math.max(1, time.nanoTime() - started)));
             if (!P256.verifies(point, digest, signature)) {
                 throw new KeyException(
                         KeyException.Reason.DEVICE_ERROR,

@@ -8,6 +8,7 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.timing.TimeSource;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,20 +27,28 @@ public final class SignStage implements Stage {
 
     private final Journal journal;
     private final Signer signer;
-    private final SigningSettings terms;
+    private final SigningSettings settings;
     private final BoardClock clock;
     private final Bundling bundling;
     private final CaptureTimes times;
-    private final SigningPace pace = new SigningPace(System::nanoTime);
+    private final TimeSource time;
+    private final SigningPace pace;
     private int limit = FIRST_ROUND;
 
-    public SignStage(Journal journal, Signer signer, SigningSettings terms, BoardClock clock) {
+    public SignStage(
+            Journal journal,
+            Signer signer,
+            SigningSettings settings,
+            BoardClock clock,
+            TimeSource time) {
         this.journal = journal;
         this.signer = signer;
-        this.terms = terms;
+        this.settings = settings;
         this.clock = clock;
-        this.bundling = new Bundling(terms.maxPulses());
-        this.times = new CaptureTimes(terms.patience());
+        this.time = time;
+        this.pace = new SigningPace(time);
+        this.bundling = new Bundling(settings.maxPulses());
+        this.times = new CaptureTimes(settings.patience());
     }
 
     @Override
@@ -49,12 +58,12 @@ public final class SignStage implements Stage {
 
     @Override
     public Duration runOnce() {
-        long started = System.nanoTime();
+        long started = time.nanoTime();
         JournalCursors cursors = journal.cursors();
         long backlog = cursors.captured() - cursors.signedCapture();
         bundling.line(backlog)
                 .ifPresent(line -> LOG.log(System.Logger.Level.INFO, "sign: {0}", line));
-        int each = Bundling.pulsesEach(terms.maxPulses(), backlog);
+        int each = Bundling.pulsesEach(settings.maxPulses(), backlog);
         int wanted = Math.min(Journal.MAX_AT_ONCE, limit * each);
         BoardClock.Reading now = clock.read();
         List<Captured> waiting = journal.unsigned(wanted);
@@ -63,7 +72,7 @@ public final class SignStage implements Stage {
         Community community = journal.identity().community();
         List<SignedTransaction> signed =
                 new SigningPlan(
-                                terms,
+                                settings,
                                 new SigningPlan.Start(
                                         journal.nextLink(), journal.pendingTransfers(), backlog),
                                 now.wall(),
@@ -76,7 +85,7 @@ public final class SignStage implements Stage {
         }
         journal.appendSigned(
                 signed, captures.isEmpty() ? cursors.signedCapture() : captures.getLast().id());
-        adapt(signed.size(), Duration.ofNanos(System.nanoTime() - started));
+        adapt(signed.size(), time.since(started));
         return Duration.ZERO;
     }
 
@@ -92,7 +101,7 @@ public final class SignStage implements Stage {
                 pace.underWay(),
                 pace.perSecond(),
                 Bundling.pulsesEach(
-                        terms.maxPulses(), cursors.captured() - cursors.signedCapture()));
+                        settings.maxPulses(), cursors.captured() - cursors.signedCapture()));
     }
 
     /// By boot time within a boot; across boots by wall time, which may have been set back.

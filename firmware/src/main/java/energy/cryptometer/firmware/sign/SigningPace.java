@@ -1,25 +1,25 @@
 package energy.cryptometer.firmware.sign;
 
+import energy.cryptometer.timing.TimeSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Times every signature. One thread signs, any thread may ask: asking never waits for the token.
 final class SigningPace {
     private static final int REMEMBERED = 32;
 
-    private final LongSupplier nanoTime;
+    private final TimeSource time;
     private final Deque<Long> durations = new ArrayDeque<>();
     private boolean signing;
     private long startedAt;
 
-    SigningPace(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    SigningPace(TimeSource time) {
+        this.time = time;
     }
 
     /// Makes a signature. One that fails is no measure of the pace.
@@ -36,7 +36,7 @@ final class SigningPace {
     }
 
     private synchronized void begin() {
-        startedAt = nanoTime.getAsLong();
+        startedAt = time.nanoTime();
         signing = true;
     }
 
@@ -48,13 +48,11 @@ final class SigningPace {
         if (durations.size() == REMEMBERED) {
             durations.removeFirst();
         }
-        durations.addLast(nanoTime.getAsLong() - startedAt);
+        durations.addLast(time.nanoTime() - startedAt);
     }
 
     synchronized Optional<Duration> underWay() {
-        return signing
-                ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - startedAt))
-                : Optional.empty();
+        return signing ? Optional.of(time.since(startedAt)) : Optional.empty();
     }
 
     synchronized Optional<Duration> last() {

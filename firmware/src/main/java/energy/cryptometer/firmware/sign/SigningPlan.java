@@ -30,7 +30,7 @@ final class SigningPlan {
     /// Longest wait after the end of a step for its last pulses.
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
 
-    private final SigningSettings terms;
+    private final SigningSettings settings;
     private final Function<Transaction, SignedTransaction> sign;
     private final Instant now;
     private final int pulsesEach;
@@ -46,14 +46,14 @@ final class SigningPlan {
     record Start(ChainLink link, List<PulseRange> pending, long backlog) {}
 
     SigningPlan(
-            SigningSettings terms,
+            SigningSettings settings,
             Start start,
             Instant now,
             Function<Transaction, SignedTransaction> sign) {
-        this.terms = terms;
+        this.settings = settings;
         this.sign = sign;
         this.now = now;
-        this.pulsesEach = Bundling.pulsesEach(terms.maxPulses(), start.backlog());
+        this.pulsesEach = Bundling.pulsesEach(settings.maxPulses(), start.backlog());
         this.link = start.link();
         this.pending = new ArrayDeque<>(start.pending());
     }
@@ -98,7 +98,7 @@ final class SigningPlan {
 
     private void generate(MarketStep step, Captured.OfPulse last, int pulses) {
         Generation generation =
-                new Generation(link, last.count(), pulses, capture(last.at()), terms.status());
+                new Generation(link, last.count(), pulses, capture(last.at()), settings.status());
         append(generation);
         PulseRange newest = pending.peekLast();
         if (newest != null && newest.continuesWith(step, generation)) {
@@ -113,12 +113,12 @@ final class SigningPlan {
     private void transferBefore(Optional<MarketStep> next) {
         while (!pending.isEmpty() && isOver(pending.getFirst().step(), next)) {
             PulseRange range = pending.removeFirst();
-            append(new Transfer(link, range, terms.plant(), range.energy(terms.constant())));
+            append(new Transfer(link, range, settings.plant(), range.energy(settings.constant())));
         }
     }
 
     private boolean isOver(MarketStep step, Optional<MarketStep> next) {
-        Instant end = terms.schedule().end(step);
+        Instant end = settings.schedule().end(step);
         boolean laterPulse = next.isPresent() && next.get().compareTo(step) > 0;
         boolean samePulse = next.isPresent() && next.get().equals(step);
         return !now.isBefore(end)
@@ -127,7 +127,7 @@ final class SigningPlan {
     }
 
     private Duration settling() {
-        Duration quarter = terms.schedule().collect().dividedBy(4);
+        Duration quarter = settings.schedule().collect().dividedBy(4);
         return quarter.compareTo(LONGEST_SETTLING) < 0 ? quarter : LONGEST_SETTLING;
     }
 
@@ -136,13 +136,13 @@ final class SigningPlan {
     }
 
     private MarketStep step(BoardClock.Reading at) {
-        return terms.schedule().stepAt(capture(at).at());
+        return settings.schedule().stepAt(capture(at).at());
     }
 
     /// What the board's clock said, in the ledger's words. A clock that says a time before the
     /// community began was wrong: the capture counts for the first step, with unknown quality.
     private Capture capture(BoardClock.Reading at) {
-        Instant origin = terms.schedule().origin();
+        Instant origin = settings.schedule().origin();
         return at.wall().isBefore(origin)
                 ? new Capture(origin, ClockQuality.UNKNOWN)
                 : Capture.ofMillis(

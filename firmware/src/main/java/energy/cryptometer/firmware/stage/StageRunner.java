@@ -1,25 +1,32 @@
 package energy.cryptometer.firmware.stage;
 
+import energy.cryptometer.timing.Backoff;
+import energy.cryptometer.timing.TimeSource;
+import energy.cryptometer.timing.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a stage on a thread of its own until it is stopped. A failure is one line when it begins
-/// and one when it is over, however often it comes back in between: each different line is said
-/// once, and no more than a handful. Between them the stage is tried again, with pauses that grow
-/// and vary by chance, so that many meters do not call at once.
-public final class StageRunner implements AutoCloseable {
+/// The turns of a stage, whoever takes them. A failure is one line in the log when it begins and
+/// one when it is over, however often it comes back in between: each different line is logged once,
+/// and no more than a handful. Between them the stage is tried again, with pauses that grow and
+/// vary by chance, so that many meters do not come back at once.
+///
+/// Turns are taken by one thread; how the stage is may be asked by any.
+public final class StageRunner implements Turn {
+    /// For a stage that nobody has configured otherwise.
+    public static final Backoff USUAL =
+            Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(30));
+
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
     /// Most lines about one failure: two nodes that are away in turn are two lines.
     private static final int MOST_LINES = 8;
-
-    private static final long IDLE = 0;
 
     /// How a stage is.
     ///
@@ -28,25 +35,24 @@ public final class StageRunner implements AutoCloseable {
     public record Health(String stage, Optional<Instant> lastWorked, Optional<String> failure) {}
 
     private final Stage stage;
-    private final Pauses pauses;
-    private final Thread thread;
+    private final TimeSource time;
+    private final RandomGenerator chance;
     private final AtomicReference<Health> health;
-    private final Set<String> said = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
+    private Backoff backoff;
     private volatile @Nullable Throwable failing;
-    private volatile boolean stopped;
-    private volatile long busySinceNanos = IDLE;
+    private volatile boolean busy;
+    private volatile long busySinceNanos;
 
-    public StageRunner(Stage stage, Pauses pauses) {
+    /// @param backoff pauses after failures, before the first one
+    /// @param chance varies them
+    public StageRunner(Stage stage, Backoff backoff, TimeSource time, RandomGenerator chance) {
         this.stage = stage;
-        this.pauses = pauses;
+        this.backoff = backoff;
+        this.time = time;
+        this.chance = chance;
         this.health =
                 new AtomicReference<>(new Health(stage.name(), Optional.empty(), Optional.empty()));
-        this.thread = Thread.ofPlatform().name(stage.name()).unstarted(this::loop);
-    }
-
-    public StageRunner start() {
-        thread.start();
-        return this;
     }
 
     public Health health() {
@@ -60,59 +66,47 @@ public final class StageRunner implements AutoCloseable {
 
     /// For how long the present turn has been going on, for the watchdog; zero between turns.
     public Duration busyFor() {
-        long since = busySinceNanos;
-        return since == IDLE ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+        return busy ? time.since(busySinceNanos) : Duration.ZERO;
     }
 
-    /// Whether its thread is still at work; false soon after [#close].
-    boolean isAlive() {
-        return thread.isAlive();
-    }
-
-    private void loop() {
-        Duration pause = pauses.first();
-        while (!stopped) {
-            try {
-                Duration wait;
-                try {
-                    busySinceNanos = Math.max(1, System.nanoTime());
-                    wait = stage.runOnce();
-                    worked();
-                    pause = pauses.first();
-                } catch (PostponedException postponed) {
-                    failed(postponed);
-                    wait = postponed.pause();
-                } catch (RuntimeException | StackOverflowError | LinkageError failure) {
-                    failed(failure);
-                    wait = Pauses.varied(pause, ThreadLocalRandom.current());
-                    pause = pauses.after(pause);
-                }
-                busySinceNanos = IDLE;
-                if (!wait.isZero()) {
-                    Thread.sleep(wait);
-                }
-            } catch (InterruptedException _) {
-                stopped = true;
-            }
+    @Override
+    public Duration take() throws InterruptedException {
+        busySinceNanos = time.nanoTime();
+        busy = true;
+        try {
+            Duration pause = stage.runOnce();
+            worked();
+            return pause;
+        } catch (PostponedException postponed) {
+            failed(postponed);
+            return postponed.pause();
+        } catch (RuntimeException | StackOverflowError | LinkageError failure) {
+            failed(failure);
+            Duration pause = backoff.varied(chance);
+            backoff = backoff.next();
+            return pause;
+        } finally {
+            busy = false;
         }
     }
 
     private void worked() {
-        Health before = health.get();
-        if (before.failure().isPresent()) {
+        if (failing != null) {
             LOG.log(System.Logger.Level.INFO, "{0}: works again", stage.name());
-            said.clear();
+            logged.clear();
+            backoff = backoff.reset();
+            failing = null;
         }
-        failing = null;
-        health.set(new Health(stage.name(), Optional.of(Instant.now()), Optional.empty()));
+        health.set(new Health(stage.name(), Optional.of(time.instant()), Optional.empty()));
     }
 
-    private void failed(Throwable failure) {
-        if (stopped) {
-            return;
+    /// @throws InterruptedException where the stage was only interrupted, because it is stopped
+    private void failed(Throwable failure) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(failure.getMessage());
         }
         String line = oneLine(failure);
-        if (said.size() < MOST_LINES && said.add(line)) {
+        if (logged.size() < MOST_LINES && logged.add(line)) {
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", stage.name(), line);
         }
         failing = failure;
@@ -123,17 +117,5 @@ public final class StageRunner implements AutoCloseable {
     private static String oneLine(Throwable failure) {
         String message = failure.getMessage();
         return (message == null ? failure.toString() : message).replaceAll("\\p{Cntrl}+", " ");
-    }
-
-    /// Asks the stage to stop and waits a bounded time.
-    @Override
-    public void close() {
-        stopped = true;
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

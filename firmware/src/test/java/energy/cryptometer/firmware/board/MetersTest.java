@@ -3,12 +3,13 @@ package energy.cryptometer.firmware.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyException.Reason;
+import energy.cryptometer.timing.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,9 @@ class MetersTest {
                                 if (serial.equals("C3")) {
                                     throw new KeyException(Reason.WRONG_PIN, "wrong PIN");
                                 }
-                                return new Meter(config, LinuxClock.ofThisMachine());
+                                return trial.open(config);
                             },
+                            new VirtualTime(Instant.EPOCH),
                             Duration.ZERO)) {
                 meters.open(trial.config().meters());
                 assertThat(meters.problems())
@@ -72,6 +74,7 @@ class MetersTest {
                                 throw new KeyException(
                                         first ? Reason.TOKEN_MISSING : Reason.WRONG_PIN, "refused");
                             },
+                            new VirtualTime(Instant.EPOCH),
                             Duration.ZERO);
             assertThatThrownBy(() -> meters.open(trial.config().meters()))
                     .isInstanceOfSatisfying(

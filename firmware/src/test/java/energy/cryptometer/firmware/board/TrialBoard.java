@@ -1,8 +1,15 @@
 package energy.cryptometer.firmware.board;
 
 import energy.cryptometer.firmware.config.BoardConfig;
+import energy.cryptometer.firmware.config.FirmwareConfig;
+import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.firmware.config.TrialGenesis;
+import energy.cryptometer.firmware.journal.Journal;
+import energy.cryptometer.firmware.journal.JournalIdentity;
+import energy.cryptometer.firmware.sign.MeterKey;
+import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.timing.SystemTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,5 +109,20 @@ public final class TrialBoard implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(handler);
+    }
+
+    /// Opens a meter of this board; nobody takes its turns.
+    Meter open(FirmwareConfig meter) {
+        MeterKey key = MeterKey.of(meter.key(), meter.meter().orElseThrow().key());
+        SourceConfig.Ready source = meter.source().prepare(meter.meter().orElseThrow());
+        Journal journal =
+                Journal.open(
+                        meter.journal(),
+                        JournalIdentity.of(genesis, key.publicKey(), source.fingerprint()),
+                        LinuxClock.ofThisMachine().read());
+        return new Meter(
+                new Meter.Parts(meter, meter.meter().orElseThrow(), key, source, journal),
+                SystemTime.CLOCKS,
+                (_, _, _) -> () -> {});
     }
 }

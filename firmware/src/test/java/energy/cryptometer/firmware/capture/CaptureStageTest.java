@@ -2,12 +2,14 @@ package energy.cryptometer.firmware.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.cryptometer.firmware.BoardTime;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.TestMeter;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.pulse.SimulatedPulseSource;
 import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceHealth;
+import energy.cryptometer.timing.Worker;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +18,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,24 +44,27 @@ class CaptureStageTest {
         journal.close();
     }
 
-    /// Waits for what another thread does, as long as any machine may need for it.
-    private static void await(BooleanSupplier done) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!done.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+    private CaptureStage stage(CaptureStage.Waiting waiting) {
+        return new CaptureStage(source, journal, lines::add, waiting, new BoardTime(clock));
+    }
+
+    private CaptureStage stage() {
+        return stage(CaptureStage.Waiting.NEVER);
+    }
+
+    private static void takeAll(CaptureStage stage) throws InterruptedException {
+        while (stage.take().isZero()) {}
     }
 
     @Test
-    void everyPulseBecomesDurableInOrder() {
-        try (CaptureStage stage = CaptureStage.start(source, journal, lines::add)) {
+    void everyPulseBecomesDurableInOrder() throws InterruptedException {
+        try (CaptureStage stage = stage()) {
             source.pulse(3000);
             source.happens(new SourceEvent.EdgesLost(clock.read(), 1, 2));
             source.pulse(1);
-            await(() -> journal.counts().counted() == 3001);
+            takeAll(stage);
+            assertThat(journal.counts().counted()).isEqualTo(3001);
             assertThat(stage.failure()).isEmpty();
-            assertThat(stage.sinceLastTurn()).isLessThan(Duration.ofSeconds(60));
             assertThat(stage.health().condition()).isEqualTo(SourceHealth.Condition.GOOD);
         }
         assertThat(journal.unsigned(10_000)).hasSize(3002);
@@ -68,60 +72,79 @@ class CaptureStageTest {
     }
 
     @Test
-    void closingStopsCountingAndClosesTheSource() {
-        CaptureStage stage = CaptureStage.start(source, journal, lines::add);
+    void theWatchdogSeesWhenTheLastTurnWas() throws InterruptedException {
+        try (CaptureStage stage = stage()) {
+            clock.advance(Duration.ofSeconds(40));
+            assertThat(stage.sinceLastTurn()).isEqualTo(Duration.ofSeconds(40));
+            takeAll(stage);
+            assertThat(stage.sinceLastTurn()).isZero();
+        }
+    }
+
+    @Test
+    void closingStopsCountingAndClosesTheSource() throws InterruptedException {
+        CaptureStage stage = stage();
+        Worker worker =
+                new Worker("capture", stage, Worker.Closing.INTERRUPTS, Duration.ofSeconds(50))
+                        .start();
         source.pulse(1);
-        await(() -> journal.counts().counted() == 1);
+        while (journal.counts().counted() < 1) {
+            Thread.onSpinWait();
+        }
+        worker.close();
         stage.close();
         stage.close();
         assertThat(source.health().condition()).isEqualTo(SourceHealth.Condition.LOST);
         source.pulse(1);
         assertThat(journal.counts().counted()).isEqualTo(1);
         source = SimulatedPulseSource.open(clock, journal.sourceState());
-        try (CaptureStage _ = CaptureStage.start(source, journal, lines::add)) {
+        try (CaptureStage next = stage()) {
             source.pulse(5);
-            await(() -> journal.counts().counted() == 6);
+            takeAll(next);
+            assertThat(journal.counts().counted()).isEqualTo(6);
         }
     }
 
     /// Another program holds the journal for longer than the store waits for it.
     @Test
     @Tag("slow")
-    void aJournalThatCannotBeWrittenIsToldAlsoWhileNoPulseComes() throws SQLException {
-        try (CaptureStage stage = CaptureStage.start(source, journal, lines::add, Duration.ZERO);
+    void aJournalThatCannotBeWrittenIsToldAlsoWhileNoPulseComes()
+            throws SQLException, InterruptedException {
+        CaptureStage.Waiting probing = new CaptureStage.Waiting(Duration.ZERO, Duration.ZERO);
+        try (CaptureStage stage = stage(probing);
                 Connection other =
                         DriverManager.getConnection(
                                 "jdbc:sqlite:" + directory.resolve("journal.db"));
                 Statement hold = other.createStatement()) {
             assertThat(stage.journalTrouble()).isEmpty();
-            await(() -> begun(hold));
-            await(() -> stage.journalTrouble().isPresent());
+            hold.execute("BEGIN IMMEDIATE");
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(stage.take()).isPositive();
             assertThat(stage.journalTrouble().orElseThrow()).contains("journal.db");
             assertThat(stage.failure()).isEmpty();
+            source.pulse(2);
+            assertThat(stage.take()).as("tried again soon").isEqualTo(Duration.ofMillis(100));
+            assertThat(journal.counts().counted()).isZero();
             hold.execute("ROLLBACK");
-            await(() -> stage.journalTrouble().isEmpty());
-            await(() -> lines.size() == 2);
+            clock.advance(Duration.ofSeconds(1));
+            takeAll(stage);
+            assertThat(stage.journalTrouble()).isEmpty();
+            assertThat(journal.counts().counted()).isEqualTo(2);
         }
+        assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).startsWith("journal cannot be written: ");
         assertThat(lines.getLast()).isEqualTo("journal can be written again, nothing was lost");
     }
 
-    private static boolean begun(Statement hold) {
-        try {
-            hold.execute("BEGIN IMMEDIATE");
-            return true;
-        } catch (SQLException _) {
-            return false; // the stage is just writing
-        }
-    }
-
     @Test
-    void aSourceThatCountsWronglyStopsTheStageInsteadOfSpoilingTheJournal() {
+    void aSourceThatCountsWronglyStopsTheStageInsteadOfSpoilingTheJournal()
+            throws InterruptedException {
         journal.append(TestMeter.pulses(1, 5));
-        try (CaptureStage stage = CaptureStage.start(source, journal, lines::add)) {
+        try (CaptureStage stage = stage()) {
             source.pulse(1); // it was opened before those five
-            await(() -> stage.failure().isPresent());
-            await(() -> !lines.isEmpty());
+            takeAll(stage);
+            assertThat(stage.failure()).isPresent();
+            assertThat(stage.take()).as("no more than one line").isPositive();
             assertThat(lines).hasSize(1);
             assertThat(lines.getFirst())
                     .startsWith("counting stopped: pulse 1 does not follow pulse 5");

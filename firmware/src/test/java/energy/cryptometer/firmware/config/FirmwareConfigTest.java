@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
+import energy.cryptometer.firmware.BoardTime;
 import energy.cryptometer.firmware.profile.ProfileException;
 import energy.cryptometer.firmware.profile.TimeLapse;
 import energy.cryptometer.hal.clock.SimulatedClock;
@@ -137,7 +138,8 @@ class FirmwareConfigTest {
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
         try (PulseSource source =
                 ready.open(
-                        new SourceConfig.Surroundings(clock, Supervisor.absent()),
+                        new SourceConfig.Surroundings(
+                                clock, new BoardTime(clock), Supervisor.absent()),
                         SourceState.NEVER_STARTED)) {
             assertThat(source.description()).contains("profile.csv");
         }
@@ -176,7 +178,8 @@ class FirmwareConfigTest {
         SimulatedClock clock = SimulatedClock.startingAt(Instant.parse("2026-11-22T10:00:00Z"));
         try (PulseSource opened =
                 ready.open(
-                        new SourceConfig.Surroundings(clock, Supervisor.absent()),
+                        new SourceConfig.Surroundings(
+                                clock, new BoardTime(clock), Supervisor.absent()),
                         SourceState.NEVER_STARTED)) {
             assertThat(opened.health().line()).isEqualTo("meter was not read yet");
         }

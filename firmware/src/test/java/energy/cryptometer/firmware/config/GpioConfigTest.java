@@ -13,6 +13,7 @@ import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.service.Supervisor;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.transaction.PulseStatus;
+import energy.cryptometer.timing.SystemTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,9 @@ final class GpioConfigTest {
                 .isEqualTo(read(keys).prepare(genesis.meters().getFirst()).fingerprint());
         SourceConfig.Surroundings around =
                 new SourceConfig.Surroundings(
-                        SimulatedClock.startingAt(Instant.EPOCH), Supervisor.absent());
+                        SimulatedClock.startingAt(Instant.EPOCH),
+                        SystemTime.CLOCKS,
+                        Supervisor.absent());
         assertThatThrownBy(() -> ready.open(around, SourceState.NEVER_STARTED))
                 .isInstanceOf(Pi4jException.class)
                 .hasMessageContaining("no input at line 17 of /dev/gpiochip-none through Pi4J");
@@ -150,7 +153,9 @@ final class GpioConfigTest {
                         .prepare(genesis.meters().getFirst());
         SourceConfig.Surroundings around =
                 new SourceConfig.Surroundings(
-                        SimulatedClock.startingAt(Instant.EPOCH), Supervisor.absent());
+                        SimulatedClock.startingAt(Instant.EPOCH),
+                        SystemTime.CLOCKS,
+                        Supervisor.absent());
         assertThatThrownBy(() -> ready.open(around, SourceState.NEVER_STARTED))
                 .isInstanceOf(GpioException.class)
                 .hasMessageContaining("/dev/gpiochip-none cannot be opened (ENOENT)")

@@ -94,7 +94,7 @@ class ConfirmStageTest {
                 new Verified(),
                 Stream.of(nodes).map(one -> one.client(coap)).toList(),
                 meter.clock,
-                Duration.ofDays(7));
+                new Pruning(meter.journal(), Duration.ofDays(7), meter.time));
     }
 
     private KeyId signer() {
@@ -382,7 +382,7 @@ class ConfirmStageTest {
                             },
                             List.of(node.client(coap)),
                             busy.clock,
-                            Duration.ofDays(7));
+                            new Pruning(busy.journal(), Duration.ofDays(7), busy.time));
             assertThat(stage.runOnce()).isPositive();
             assertThat(busy.journal().counts().proven()).isEqualTo(10_050);
             assertThat(busy.journal().cursors().provenSequence()).isEqualTo(10_051);

@@ -62,7 +62,8 @@ class VerifiedHeadersTest {
     }
 
     private VerifiedHeaders open(SmallCommunity ours) {
-        return VerifiedHeaders.open(journal(), ours.genesis, List.of(node.client(coap)));
+        return VerifiedHeaders.open(
+                journal(), ours.genesis, List.of(node.client(coap)), afterHead());
     }
 
     private Instant afterHead() {
@@ -114,7 +115,10 @@ class VerifiedHeadersTest {
                                 SystemTime.CLOCKS);
                 VerifiedHeaders verified =
                         VerifiedHeaders.open(
-                                journal(), community.genesis, List.of(node.client(hasty)))) {
+                                journal(),
+                                community.genesis,
+                                List.of(node.client(hasty)),
+                                afterHead())) {
             assertThatThrownBy(() -> verified.sync(afterHead()))
                     .hasMessageContaining(node.address().toString());
         }

@@ -67,7 +67,16 @@ class ForwardStageTest {
 
     private ForwardStage stage(int batch, Duration linger, ScriptedNode... nodes) {
         List<NodeClient> clients = Stream.of(nodes).map(one -> one.client(coap)).toList();
-        return new ForwardStage(meter.journal(), coap, clients, new ForwardSettings(batch, linger));
+        return new ForwardStage(
+                meter.journal(),
+                clients,
+                new ForwardSettings(batch, linger),
+                meter.time,
+                () -> bytes(coap));
+    }
+
+    private static long bytes(CoapClient client) {
+        return client.traffic().sentBytes() + client.traffic().receivedBytes();
     }
 
     private ForwardStage toOne() {
@@ -112,9 +121,10 @@ class ForwardStageTest {
             ForwardStage stage =
                     new ForwardStage(
                             meter.journal(),
-                            hasty,
                             List.of(node.client(hasty)),
-                            new ForwardSettings(10, AT_ONCE));
+                            new ForwardSettings(10, AT_ONCE),
+                            meter.time,
+                            () -> bytes(hasty));
             assertThatThrownBy(stage::runOnce)
                     .hasMessage(node.address() + ": no answer within 300 ms");
             assertThat(sent()).isZero();
@@ -320,9 +330,10 @@ class ForwardStageTest {
             ForwardStage stage =
                     new ForwardStage(
                             meter.journal(),
-                            coap,
                             List.of(nobody, other.client(coap)),
-                            new ForwardSettings(10, AT_ONCE));
+                            new ForwardSettings(10, AT_ONCE),
+                            meter.time,
+                            () -> bytes(coap));
             assertThatThrownBy(stage::runOnce).hasMessage(address + ": no answer within 300 ms");
             assertThat(stage.runOnce()).isZero();
         }

@@ -3,11 +3,14 @@ package energy.cryptometer.firmware.journal;
 import energy.cryptometer.firmware.capture.CaptureStage;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.pulse.SimulatedPulseSource;
+import energy.cryptometer.timing.SystemTime;
+import energy.cryptometer.timing.Worker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,7 +103,19 @@ final class MeterProcess {
         SimulatedPulseSource source = SimulatedPulseSource.open(clock, journal.sourceState());
         int ordered = 0;
         try (CaptureStage stage =
-                CaptureStage.start(source, journal, line -> heard(line, ballast))) {
+                        new CaptureStage(
+                                source,
+                                journal,
+                                line -> heard(line, ballast),
+                                CaptureStage.Waiting.USUAL,
+                                SystemTime.CLOCKS);
+                Worker _ =
+                        new Worker(
+                                        "capture",
+                                        stage,
+                                        Worker.Closing.INTERRUPTS,
+                                        Duration.ofSeconds(15))
+                                .start()) {
             while (Files.exists(ballast)) {
                 ordered += 100;
                 source.pulse(100);

@@ -3,6 +3,7 @@ package energy.cryptometer.firmware.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.cryptometer.firmware.BoardTime;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.pulse.Pulse;
 import energy.cryptometer.hal.pulse.SourceBatch;
@@ -53,7 +54,7 @@ class ProfileSourceTest {
     }
 
     private ProfileSource open(SourceState state) {
-        return ProfileSource.open(replay(Optional.empty()), clock, state);
+        return ProfileSource.open(replay(Optional.empty()), clock, new BoardTime(clock), state);
     }
 
     private ProfileSource.Replay replay(Optional<Instant> start) {
@@ -134,7 +135,8 @@ class ProfileSourceTest {
         SourceState state = SourceState.NEVER_STARTED;
         while (state.count() < 1100) {
             try (ProfileSource source =
-                    ProfileSource.open(replay(Optional.empty()), second, state)) {
+                    ProfileSource.open(
+                            replay(Optional.empty()), second, new BoardTime(second), state)) {
                 state = take(source, pulses);
                 second.advance(Duration.ofMillis(random.nextInt(5_000)));
                 state = take(source, pulses);
@@ -161,12 +163,18 @@ class ProfileSourceTest {
         Instant start = NOW.plusSeconds(10);
         SourceState state;
         try (ProfileSource source =
-                ProfileSource.open(replay(Optional.of(start)), clock, SourceState.NEVER_STARTED)) {
+                ProfileSource.open(
+                        replay(Optional.of(start)),
+                        clock,
+                        new BoardTime(clock),
+                        SourceState.NEVER_STARTED)) {
             state = source.await(Duration.ZERO).stateAfter();
             assertThat(state.anchor().orElseThrow().at().wall()).isEqualTo(start);
         }
         open(state).close();
-        assertThatThrownBy(() -> ProfileSource.open(replay(Optional.of(NOW)), clock, state))
+        assertThatThrownBy(() ->
+                        ProfileSource.open(
+                                replay(Optional.of(NOW)), clock, new BoardTime(clock), state))
                 .isInstanceOf(ProfileException.class)
                 .hasMessageContaining("began at " + start);
     }

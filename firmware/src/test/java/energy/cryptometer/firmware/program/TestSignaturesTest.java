@@ -9,8 +9,11 @@ import energy.cryptometer.hal.key.KeyKind;
 import energy.cryptometer.hal.key.Pin;
 import energy.cryptometer.hal.key.Pkcs12Key;
 import energy.cryptometer.hal.key.SigningKey;
+import energy.cryptometer.timing.SystemTime;
+import energy.cryptometer.timing.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,11 +34,22 @@ class TestSignaturesTest {
 
     @Test
     void everySignatureIsTimedAloneAndTold() {
-        AtomicLong clock = new AtomicLong();
+        AtomicLong nanos = new AtomicLong();
+        TimeSource clock =
+                new TimeSource() {
+                    @Override
+                    public Instant instant() {
+                        return Instant.EPOCH;
+                    }
+
+                    @Override
+                    public long nanoTime() {
+                        return nanos.getAndAdd(3_000_000);
+                    }
+                };
         List<Integer> done = new ArrayList<>();
         try (SigningKey key = key()) {
-            TokenPace pace =
-                    TestSignatures.sign(key, 5, () -> clock.getAndAdd(3_000_000), done::add);
+            TokenPace pace = TestSignatures.sign(key, 5, clock, done::add);
             assertThat(pace.signatures()).hasSize(5).allMatch(time -> time.toMillis() == 3);
         }
         assertThat(done).containsExactly(1, 2, 3, 4, 5);
@@ -78,7 +92,7 @@ class TestSignaturesTest {
                         @Override
                         public void close() {}
                     };
-            assertThatThrownBy(() -> TestSignatures.sign(broken, 3, System::nanoTime, _ -> {}))
+            assertThatThrownBy(() -> TestSignatures.sign(broken, 3, SystemTime.CLOCKS, _ -> {}))
                     .isInstanceOf(KeyException.class)
                     .hasMessageContaining(
                             "Signature 1 of 3 does not verify: do not use a broken key");
@@ -91,7 +105,7 @@ class TestSignaturesTest {
             for (int count : new int[] {0, -1, TestSignatures.MOST + 1}) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(
-                                () -> TestSignatures.sign(key, count, System::nanoTime, _ -> {}));
+                                () -> TestSignatures.sign(key, count, SystemTime.CLOCKS, _ -> {}));
             }
         }
     }

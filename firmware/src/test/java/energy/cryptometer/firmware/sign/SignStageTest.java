@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.cryptometer.firmware.WorkbenchMeter;
-import energy.cryptometer.firmware.stage.Pauses;
 import energy.cryptometer.firmware.stage.StageRunner;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.ledger.key.PublicKey;
@@ -17,8 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,13 +54,6 @@ class SignStageTest {
         }
     }
 
-    private static void takeTime(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
-    }
-
     private long signed() {
         return meter.journal().counts().signed();
     }
@@ -74,7 +65,8 @@ class SignStageTest {
     @Test
     void aSlowTokenSignsInShortRoundsThatReachTheDiskOneByOne() {
         meter.count(20);
-        SignStage stage = meter.signStage(new Token(() -> takeTime(Duration.ofMillis(200))));
+        SignStage stage =
+                meter.signStage(new Token(() -> meter.clock.advance(Duration.ofMillis(200))));
         List<Long> rounds = new ArrayList<>();
         for (long before = 0; rounds.size() < 4; before = signed()) {
             assertThat(stage.runOnce()).isZero();
@@ -97,7 +89,7 @@ class SignStageTest {
                         usual.status(),
                         100,
                         Duration.ZERO);
-        SignStage stage = new SignStage(meter.journal(), KEY, bundling, meter.clock);
+        SignStage stage = new SignStage(meter.journal(), KEY, bundling, meter.clock, meter.time);
         assertThat(stage.queue().pulsesPerTransaction()).isEqualTo(20);
         assertThat(stage.runOnce()).isZero();
         assertThat(meter.journal().cursors().signedSequence()).isEqualTo(4);
@@ -140,29 +132,30 @@ class SignStageTest {
 
     @Test
     void aTokenThatIsGoneIsTriedAgainAndCountingGoesOn() throws InterruptedException {
-        Semaphore tries = new Semaphore(0);
-        Semaphore pluggedIn = new Semaphore(0);
+        boolean[] pluggedIn = {false};
         Signer token =
                 new Token(() -> {
-                    tries.release();
-                    if (pluggedIn.availablePermits() == 0) {
+                    if (!pluggedIn[0]) {
                         throw new KeyException(
                                 KeyException.Reason.TOKEN_LOST, "Lost token. Plug the token in.");
                     }
                 });
         meter.count(3);
-        Pauses quick = new Pauses(Duration.ofMillis(1), Duration.ofMillis(5));
-        try (StageRunner runner = new StageRunner(meter.signStage(token), quick).start()) {
-            tries.acquire(5);
-            assertThat(runner.health().failure()).contains("Lost token. Plug the token in.");
-            meter.count(4);
-            assertThat(meter.journal().counts().counted()).isEqualTo(7);
-            assertThat(signed()).isZero();
-            pluggedIn.release();
-            while (signed() < 7) {
-                Thread.onSpinWait();
-            }
+        StageRunner runner =
+                new StageRunner(
+                        meter.signStage(token),
+                        StageRunner.USUAL,
+                        meter.time,
+                        RandomGenerator.of("SplittableRandom"));
+        for (int tries = 0; tries < 5; tries++) {
+            meter.clock.advance(runner.take());
         }
+        assertThat(runner.health().failure()).contains("Lost token. Plug the token in.");
+        meter.count(4);
+        assertThat(meter.journal().counts().counted()).isEqualTo(7);
+        assertThat(signed()).isZero();
+        pluggedIn[0] = true;
+        while (runner.take().isZero()) {}
         assertThat(signed()).isEqualTo(7);
         assertThat(all()).hasSize(7);
     }
@@ -186,7 +179,7 @@ class SignStageTest {
 
     /// The key latches a refused PIN; the stage has only the key, and no way to open it again.
     @Test
-    void aRefusedPinIsSaidAndNothingElseIsTried() {
+    void aRefusedPinIsReportedAndNothingElseIsTried() {
         meter.count(2);
         KeyException refused =
                 new KeyException(KeyException.Reason.WRONG_PIN, "Token refused the PIN.");

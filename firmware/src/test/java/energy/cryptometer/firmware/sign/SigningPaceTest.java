@@ -3,16 +3,17 @@ package energy.cryptometer.firmware.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.cryptometer.timing.VirtualTime;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SigningPaceTest {
-    private final AtomicLong nanos = new AtomicLong(-5);
-    private final SigningPace pace = new SigningPace(nanos::get);
+    private final VirtualTime clocks = new VirtualTime(Instant.EPOCH);
+    private final SigningPace pace = new SigningPace(clocks);
 
     private boolean takes(Duration time) {
-        nanos.addAndGet(time.toNanos());
+        clocks.advance(time);
         return true;
     }
 

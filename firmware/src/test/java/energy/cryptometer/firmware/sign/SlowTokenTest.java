@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.firmware.WorkbenchMeter;
-import energy.cryptometer.firmware.stage.Pauses;
 import energy.cryptometer.firmware.stage.StageRunner;
 import energy.cryptometer.hal.key.pkcs11.Pkcs11Key;
 import energy.cryptometer.hal.key.pkcs11.SlowToken;
 import energy.cryptometer.hal.key.pkcs11.SoftHsm;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.timing.SystemTime;
+import energy.cryptometer.timing.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,9 @@ class SlowTokenTest {
         KeySigner key =
                 new KeySigner(Pkcs11Key.generate(token.uri("token=meter;object=k"), SoftHsm.pin()));
         WorkbenchMeter meter = new WorkbenchMeter(folder, key);
-        return new Bench(token, key, meter, meter.signStage(key));
+        SignStage stage =
+                new SignStage(meter.journal(), key, meter.terms(), meter.clock, SystemTime.CLOCKS);
+        return new Bench(token, key, meter, stage);
     }
 
     @ParameterizedTest
@@ -95,7 +99,15 @@ class SlowTokenTest {
             WorkbenchMeter meter = bench.meter();
             meter.count(3);
             bench.token().hang();
-            try (StageRunner runner = new StageRunner(stage, Pauses.USUAL).start()) {
+            StageRunner runner =
+                    new StageRunner(
+                            stage,
+                            StageRunner.USUAL,
+                            SystemTime.CLOCKS,
+                            RandomGenerator.of("SplittableRandom"));
+            try (Worker _ =
+                    new Worker("sign", runner, Worker.Closing.INTERRUPTS, Duration.ofSeconds(5))
+                            .start()) {
                 while (stage.queue().underWay().isEmpty()) {
                     Thread.onSpinWait();
                 }

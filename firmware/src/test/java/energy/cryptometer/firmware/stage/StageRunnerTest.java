@@ -3,18 +3,22 @@ package energy.cryptometer.firmware.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import energy.cryptometer.ledger.Seeds;
+import energy.cryptometer.timing.Backoff;
+import energy.cryptometer.timing.VirtualTime;
+import energy.cryptometer.timing.Worker;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,20 +26,20 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class StageRunnerTest {
-    private static final Pauses SHORT = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final Duration REST = Duration.ofMillis(1);
 
     private final Logger logger = Logger.getLogger("cryptometer");
     private final Lines lines = new Lines();
-    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final Semaphore worked = new Semaphore(0);
+    private final Queue<Throwable> failures = new ArrayDeque<>();
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T10:00:00Z"));
 
     /// What a person would read.
     private static final class Lines extends Handler {
-        private final List<String> said = new CopyOnWriteArrayList<>();
+        private final List<String> written = new CopyOnWriteArrayList<>();
 
         @Override
         public void publish(LogRecord line) {
-            said.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+            written.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
         }
 
         @Override
@@ -62,10 +66,19 @@ class StageRunnerTest {
                     if (told instanceof Error failure) {
                         throw failure;
                     }
-                    worked.release();
-                    return Duration.ofMillis(1);
+                    return REST;
                 }
             };
+
+    private final StageRunner runner = runner(stage);
+
+    private StageRunner runner(Stage ofStage) {
+        return new StageRunner(
+                ofStage,
+                Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(30)),
+                time,
+                RandomGenerator.of("SplittableRandom"));
+    }
 
     @BeforeEach
     void listen() {
@@ -79,17 +92,28 @@ class StageRunnerTest {
         logger.setUseParentHandlers(true);
     }
 
+    /// Takes turns until the stage has worked.
+    private List<Duration> untilItWorks() throws InterruptedException {
+        List<Duration> pauses = new ArrayList<>();
+        do {
+            pauses.add(runner.take());
+        } while (runner.failing().isPresent());
+        return pauses;
+    }
+
     @Test
     void aFailureIsOneLineAndItsEndAnother() throws InterruptedException {
         for (int i = 0; i < 20; i++) {
             failures.add(new IllegalStateException("the node\nis away"));
         }
-        try (StageRunner runner = new StageRunner(stage, SHORT).start()) {
-            worked.acquire(2);
-            assertThat(runner.health().failure()).isEmpty();
-            assertThat(runner.health().lastWorked()).isPresent();
-        }
-        assertThat(lines.said)
+        assertThat(runner.take()).isPositive();
+        assertThat(runner.health().failure()).contains("the node is away");
+        assertThat(runner.health().lastWorked()).isEmpty();
+        time.advance(Duration.ofSeconds(5));
+        untilItWorks();
+        assertThat(runner.health().failure()).isEmpty();
+        assertThat(runner.health().lastWorked()).contains(time.instant());
+        assertThat(lines.written)
                 .containsExactly("WARNING test: the node is away", "INFO test: works again");
     }
 
@@ -101,10 +125,8 @@ class StageRunnerTest {
         for (int i = 0; i < 50; i++) {
             failures.add(new IllegalStateException("sequence " + i));
         }
-        StageRunner runner = new StageRunner(stage, SHORT).start();
-        worked.acquire(1);
-        runner.close();
-        assertThat(lines.said)
+        untilItWorks();
+        assertThat(lines.written)
                 .startsWith("WARNING test: node 0", "WARNING test: node 1")
                 .hasSize(9)
                 .endsWith("INFO test: works again");
@@ -115,10 +137,8 @@ class StageRunnerTest {
         failures.add(new StackOverflowError());
         failures.add(new UnsatisfiedLinkError("no softhsm2 in java.library.path"));
         failures.add(new IndexOutOfBoundsException());
-        StageRunner runner = new StageRunner(stage, SHORT).start();
-        worked.acquire(1);
-        runner.close();
-        assertThat(lines.said)
+        untilItWorks();
+        assertThat(lines.written)
                 .containsExactly(
                         "WARNING test: java.lang.StackOverflowError",
                         "WARNING test: no softhsm2 in java.library.path",
@@ -127,56 +147,91 @@ class StageRunnerTest {
     }
 
     @Test
-    void aStageThatWaitsStopsAtOnceAndSaysNothing() throws InterruptedException {
-        CountDownLatch inside = new CountDownLatch(1);
-        Stage waiting =
-                new Stage() {
-                    @Override
-                    public String name() {
-                        return "waiting";
-                    }
-
-                    @Override
-                    public Duration runOnce() throws InterruptedException {
-                        inside.countDown();
-                        try {
-                            new CountDownLatch(1).await();
-                        } catch (InterruptedException _) {
-                            throw new IllegalStateException("interrupted");
-                        }
-                        return Duration.ZERO;
-                    }
-                };
-        StageRunner runner = new StageRunner(waiting, Pauses.USUAL).start();
-        inside.await();
-        runner.close();
-        assertThat(runner.isAlive()).isFalse();
-        assertThat(lines.said).isEmpty();
-    }
-
-    @Test
-    void aPauseGrowsToItsLimitAndVariesByChance() {
-        Pauses pauses = new Pauses(Duration.ofMillis(100), Duration.ofSeconds(30));
-        Duration pause = pauses.first();
-        for (int i = 0; i < 20; i++) {
-            pause = pauses.after(pause);
+    void pausesGrowWhileItFailsAndBeginAnewWhenItWorks() throws InterruptedException {
+        for (int i = 0; i < 12; i++) {
+            failures.add(new IllegalStateException("away"));
         }
-        assertThat(pause).isEqualTo(pauses.longest());
-        Seeds.forAll(
-                1000,
-                random -> {
-                    Duration base = Duration.ofMillis(random.nextLong(1, 3_600_000));
-                    Duration varied = Pauses.varied(base, random);
-                    assertThat(varied)
-                            .isBetween(
-                                    base.dividedBy(2).minusMillis(1),
-                                    base.plus(base.dividedBy(2)).plusMillis(1));
-                });
+        List<Duration> pauses = untilItWorks();
+        assertThat(pauses.getFirst()).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
+        assertThat(pauses.get(11)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(45));
+        assertThat(pauses.getLast()).isEqualTo(REST);
+        failures.add(new IllegalStateException("away"));
+        assertThat(runner.take()).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 
     @Test
-    void pausesThatAreNoRangeAreRefused() {
-        assertThatThrownBy(() -> new Pauses(Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                .hasMessage("pauses from PT2S to PT1S are no range");
+    void whoPutsAStageOffSaysForHowLong() throws InterruptedException {
+        failures.add(new PostponedException("full", Duration.ofSeconds(7)));
+        assertThat(runner.take()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(runner.health().failure()).contains("full");
+    }
+
+    /// A stage whose wait is ended by an interruption, as a call to a node or a token is.
+    private static final class Waiting implements Stage {
+        private final CountDownLatch inside = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "waiting";
+        }
+
+        @Override
+        public Duration runOnce() {
+            inside.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+            return Duration.ZERO;
+        }
+    }
+
+    @Test
+    void aStageThatWaitsStopsAtOnceAndSaysNothing() throws InterruptedException {
+        Waiting waiting = new Waiting();
+        Worker worker =
+                new Worker(
+                                "waiting",
+                                runner(waiting),
+                                Worker.Closing.INTERRUPTS,
+                                Duration.ofSeconds(50))
+                        .start();
+        waiting.inside.await();
+        worker.close();
+        assertThat(worker.isAlive()).isFalse();
+        assertThat(lines.written).isEmpty();
+    }
+
+    @Test
+    void howLongATurnHasBeenGoingOnIsSeenFromOutside() throws InterruptedException {
+        StageRunner[] itself = new StageRunner[1];
+        itself[0] =
+                runner(
+                        new Stage() {
+                            @Override
+                            public String name() {
+                                return "slow";
+                            }
+
+                            @Override
+                            public Duration runOnce() {
+                                time.advance(Duration.ofSeconds(9));
+                                return itself[0].busyFor();
+                            }
+                        });
+        assertThat(itself[0].busyFor()).isZero();
+        assertThat(itself[0].take()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(itself[0].busyFor()).isZero();
+    }
+
+    @Test
+    void aFailureOfAStageThatIsBeingStoppedIsNone() {
+        failures.add(new IllegalStateException("interrupted"));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(runner::take).isInstanceOf(InterruptedException.class);
+        assertThat(runner.failing()).isEmpty();
+        assertThat(lines.written).isEmpty();
     }
 }

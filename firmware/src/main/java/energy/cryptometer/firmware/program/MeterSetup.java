@@ -1,4 +1,4 @@
-package energy.cryptometer.firmware.config;
+package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.command.CommandFailure;
 import energy.cryptometer.command.ExitCode;
@@ -8,13 +8,13 @@ import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.unit.AccountId;
 
 /// What has to fit together before a meter may count: the genesis, the key, and the meter's entry.
-public final class MeterSetup {
+final class MeterSetup {
     private MeterSetup() {}
 
     /// The meter that belongs to an account.
     ///
     /// @throws CommandFailure CONFIG if the community has no such meter
-    public static MeterEntry entry(Genesis genesis, AccountId account) {
+    static MeterEntry entry(Genesis genesis, AccountId account) {
         return genesis.meter(account)
                 .orElseThrow(() ->
                         new CommandFailure(
@@ -24,7 +24,7 @@ public final class MeterSetup {
     }
 
     /// Refuses a software key where the community wants keys in tokens.
-    public static void requireAllowed(KeyKind kind, Genesis genesis) {
+    static void requireAllowed(KeyKind kind, Genesis genesis) {
         if (kind == KeyKind.TRIAL && genesis.policy().hardwareKeysRequired()) {
             throw new CommandFailure(
                     ExitCode.NO_PERMISSION,
