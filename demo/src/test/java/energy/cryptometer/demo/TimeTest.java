@@ -30,15 +30,6 @@ class TimeTest {
 
     private static final Set<String> STILL_ASK_THE_TIME =
             Set.of(
-                    "firmware.board.Board",
-                    "firmware.board.Meters",
-                    "firmware.capture.CaptureStage",
-                    "firmware.confirm.ConfirmStage",
-                    "firmware.confirm.VerifiedHeaders",
-                    "firmware.forward.ForwardStage",
-                    "firmware.profile.ProfileSource",
-                    "firmware.sign.SignStage",
-                    "firmware.stage.StageRunner",
                     "fullnode.voting.VotingRound",
                     "hal.gpio.EdgeReader",
                     "hal.gpio.GpioPulseSource",
@@ -62,8 +53,6 @@ class TimeTest {
 
     private static final Set<String> STILL_MAKE_THREADS =
             Set.of(
-                    "firmware.capture.CaptureStage",
-                    "firmware.stage.StageRunner",
                     "fullnode.voting.MarketStepDriver",
                     "hal.gpio.EdgeReader",
                     "hal.meter.crosscheck.PolledRegister",

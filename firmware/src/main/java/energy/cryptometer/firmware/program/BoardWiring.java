@@ -10,7 +10,7 @@ import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.firmware.confirm.VerifiedHeaders;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
-import energy.cryptometer.firmware.sign.MeterKey;
+import energy.cryptometer.firmware.sign.ReopeningKey;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.service.Supervisor;
@@ -49,7 +49,8 @@ final class BoardWiring implements MeterOpener {
             BoardConfig config, BoardClock clock, Supervisor supervisor, CountDownLatch told)
             throws InterruptedException {
         try (Pi4jBoard pi4j = Pi4jBoard.ofThisMachine();
-                CoapClient coap = new CoapClient(
+                CoapClient coap =
+                        new CoapClient(
                                 TransportSecurity.plain(),
                                 CoapLimits.USUAL.withTimeout(CALL),
                                 SystemTime.CLOCKS);
@@ -68,10 +69,10 @@ final class BoardWiring implements MeterOpener {
         Genesis genesis = config.genesis();
         KeySection section = config.key();
         MeterSetup.requireAllowed(section.kind(), genesis);
-        MeterKey key =
+        ReopeningKey key =
                 config.meter()
-                        .map(named -> MeterKey.of(section, named.key()))
-                        .orElseGet(() -> MeterKey.openedNow(section));
+                        .map(named -> ReopeningKey.of(section, named.key()))
+                        .orElseGet(() -> ReopeningKey.openedNow(section));
         try {
             MeterEntry entry =
                     config.meter()

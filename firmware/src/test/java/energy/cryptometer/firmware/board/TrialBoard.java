@@ -6,7 +6,7 @@ import energy.cryptometer.firmware.config.SourceConfig;
 import energy.cryptometer.firmware.config.TrialGenesis;
 import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
-import energy.cryptometer.firmware.sign.MeterKey;
+import energy.cryptometer.firmware.sign.ReopeningKey;
 import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.timing.SystemTime;
@@ -113,7 +113,7 @@ public final class TrialBoard implements AutoCloseable {
 
     /// Opens a meter of this board; nobody takes its turns.
     Meter open(FirmwareConfig meter) {
-        MeterKey key = MeterKey.of(meter.key(), meter.meter().orElseThrow().key());
+        ReopeningKey key = ReopeningKey.of(meter.key(), meter.meter().orElseThrow().key());
         SourceConfig.Ready source = meter.source().prepare(meter.meter().orElseThrow());
         Journal journal =
                 Journal.open(

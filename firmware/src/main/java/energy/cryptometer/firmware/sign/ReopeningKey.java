@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
 /// that failed. A PIN that was refused is never tried again: a few more attempts would lock the
 /// token. One that is locked is: a TPM forgets with time, and asking costs no attempt. Safe for
 /// several threads.
-public final class MeterKey implements Signer, AutoCloseable {
+public final class ReopeningKey implements Signer, AutoCloseable {
     private final KeySection section;
     private final PublicKey publicKey;
     private volatile @Nullable KeySigner signer;
     private volatile @Nullable KeyException trouble;
 
-    private MeterKey(KeySection section, PublicKey publicKey) {
+    private ReopeningKey(KeySection section, PublicKey publicKey) {
         this.section = section;
         this.publicKey = publicKey;
     }
 
     /// A key that is opened when it is needed.
-    public static MeterKey of(KeySection section, PublicKey expected) {
-        return new MeterKey(section, expected);
+    public static ReopeningKey of(KeySection section, PublicKey expected) {
+        return new ReopeningKey(section, expected);
     }
 
     /// A key that is opened now, because only the token knows which one it is.
     ///
     /// @throws KeyException if it cannot be opened
-    public static MeterKey openedNow(KeySection section) {
+    public static ReopeningKey openedNow(KeySection section) {
         KeySigner opened = section.signer();
-        MeterKey key = new MeterKey(section, opened.publicKey());
+        ReopeningKey key = new ReopeningKey(section, opened.publicKey());
         key.signer = opened;
         return key;
     }

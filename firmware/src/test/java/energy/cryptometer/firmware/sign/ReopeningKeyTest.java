@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MeterKeyTest {
+class ReopeningKeyTest {
     private static final byte[] MESSAGE = {1, 2, 3};
 
     @TempDir private Path folder;
@@ -58,7 +58,7 @@ class MeterKeyTest {
         Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("r--------"));
     }
 
-    private static Reason refusal(MeterKey key) {
+    private static Reason refusal(ReopeningKey key) {
         try {
             byte[] _ = key.sign(MESSAGE);
         } catch (KeyException e) {
@@ -71,7 +71,7 @@ class MeterKeyTest {
     void aKeyThatIsAwayIsMissedOnlyWhenItHasToSignAndFoundWhenItIsBack() throws Exception {
         Path away = folder.resolve("away.p12");
         Files.move(key(), away);
-        try (MeterKey key = MeterKey.of(section, expected)) {
+        try (ReopeningKey key = ReopeningKey.of(section, expected)) {
             assertThat(key.publicKey()).isEqualTo(expected);
             assertThat(key.problem()).isEmpty();
             assertThat(refusal(key)).isEqualTo(Reason.TOKEN_MISSING);
@@ -87,7 +87,7 @@ class MeterKeyTest {
     @Test
     void aPinThatWasRefusedIsNeverTriedAgain() throws IOException {
         pin("654321");
-        try (MeterKey key = MeterKey.of(section, expected)) {
+        try (ReopeningKey key = ReopeningKey.of(section, expected)) {
             assertThat(refusal(key)).isEqualTo(Reason.WRONG_PIN);
             pin("123456");
             assertThat(refusal(key)).as("not asked again").isEqualTo(Reason.WRONG_PIN);
@@ -109,7 +109,7 @@ class MeterKeyTest {
         Files.writeString(file, "[key]\npkcs11 = \"%s\"\npin_file = \"pin\"\n".formatted(uri));
         KeySection inTheToken = KeySection.read(Configuration.read(file).section("key"));
         token.refuseLoginOnce(0xa4); // CKR_PIN_LOCKED
-        try (MeterKey key = MeterKey.of(inTheToken, inToken)) {
+        try (ReopeningKey key = ReopeningKey.of(inTheToken, inToken)) {
             assertThat(refusal(key)).isEqualTo(Reason.PIN_LOCKED);
             assertThat(key.problem().orElseThrow()).contains("A TPM unlocks itself with time");
             assertThat(Es256.verify(inToken, MESSAGE, key.sign(MESSAGE)))
@@ -120,7 +120,7 @@ class MeterKeyTest {
     @Test
     void theTokenOfAnotherMeterIsRefusedByName() {
         PublicKey other = Es256.signer(Hash.sha256(MESSAGE).toBytes()).publicKey();
-        try (MeterKey key = MeterKey.of(section, other)) {
+        try (ReopeningKey key = ReopeningKey.of(section, other)) {
             assertThatThrownBy(() -> key.sign(MESSAGE))
                     .isInstanceOf(KeyException.class)
                     .hasMessageContaining("holds another key than the genesis names");
@@ -129,7 +129,7 @@ class MeterKeyTest {
 
     @Test
     void withoutAnEntryOnlyTheTokenKnowsWhichKeyItIs() {
-        try (MeterKey key = MeterKey.openedNow(section)) {
+        try (ReopeningKey key = ReopeningKey.openedNow(section)) {
             assertThat(key.publicKey()).isEqualTo(expected);
             assertThat(key.kind()).isEqualTo("trial: software key");
         }
