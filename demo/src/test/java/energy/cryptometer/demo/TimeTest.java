@@ -37,8 +37,7 @@ class TimeTest {
                     "hal.modbus.ModbusRtuClient",
                     "hal.panel.BlinkingLight",
                     "hal.pi4j.Pi4jPulseSource",
-                    "hal.pulse.ReopeningSource",
-                    "lightclient.LightClientMain");
+                    "hal.pulse.ReopeningSource");
 
     /// The worker; the pools of the library that speaks CoAP; and what a program does when it is
     /// told to stop, which Java takes as a thread.
@@ -58,8 +57,6 @@ class TimeTest {
                     "hal.meter.crosscheck.PolledRegister",
                     "hal.panel.BlinkingLight",
                     "hal.pi4j.KernelInput");
-
-    private static final Set<String> STILL_USE_A_PROGRAM = Set.of("lightclient.LightClientMain");
 
     @Test
     void onlyProgramsAskTheMachineForTheTime() {
@@ -96,7 +93,7 @@ class TimeTest {
                                                                                 type
                                                                                         .getPackageName())))
                                 .map(type -> room(type.getName())))
-                .containsExactlyInAnyOrderElementsOf(STILL_USE_A_PROGRAM);
+                .isEmpty();
     }
 
     @Test

@@ -34,10 +34,9 @@ public record NodeSet(List<NodeEntry> nodes) {
         return nodes.size();
     }
 
-    /// Votes that approve a block: floor(2n / 3) + 1. That is a majority, as the paper's Table 2
-    /// asks, and no single equivocator can fork it.
+    /// Votes that approve a block; see [Quorum].
     public int quorum() {
-        return 2 * nodes.size() / 3 + 1;
+        return Quorum.of(nodes.size());
     }
 
     public NodeEntry get(int index) {
