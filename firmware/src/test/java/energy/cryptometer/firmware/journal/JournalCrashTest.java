@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Programs that are killed while they write, and disks that are full.
+@Tag("slow")
 class JournalCrashTest {
     private static final int[] ACKNOWLEDGEMENTS = {1, 37, 90};
 

@@ -40,12 +40,14 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node that is killed, and one whose disk is full, while a meter keeps on sending.
 @Timeout(180)
+@Tag("slow")
 class KillTest {
     private static final int KILLS = 5;
 

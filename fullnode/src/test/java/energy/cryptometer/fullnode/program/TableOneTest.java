@@ -28,10 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Table 1 of the paper through CoAP: A delivers 15 kWh, B 10 kWh, X receives 8 and Y 17.
+@Tag("slow")
 class TableOneTest {
     private static final Instant ORIGIN = SmallCommunity.ORIGIN;
 
