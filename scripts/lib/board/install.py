@@ -16,8 +16,8 @@ from machine import Board
 HERE = pathlib.Path(__file__).resolve().parent
 STATE_SIZE = "96M"  # small, so that it is full soon
 FILES_OF_INSTALLATION = ("install.py", "hardware.py", "meters.py", "tokens.py")
-# The package prepares a faster start of Java. Under emulation that takes minutes, more than all starts of a run gain, so
-# only scripts/bench-board, which compares, asks for it.
+# The package prepares a faster start of Java. Under emulation that takes minutes, more than all starts of a run gain;
+# scripts/bench-board, which compares, asks for it.
 START_CACHE_SECONDS = os.environ.get("CRYPTOMETER_CACHE_SECONDS", "0")
 KEPT = 3  # boards with our package, of the packages that were asked for last
 
