@@ -15,7 +15,7 @@ printf '[status]\nfolder = "%s/run"\n[metrics]\nfile = "%s/run/metrics.prom"\n' 
 shows() {
     local status=0 wanted="$1"
     shift
-    timeout 60 "$BIN/cryptometer" "$@" >shown.out 2>shown.err </dev/null || status=$?
+    timeout 180 "$BIN/cryptometer" "$@" >shown.out 2>shown.err </dev/null || status=$?
     [[ "$status" == "$wanted" ]] || fail "$* ended with $status, expected $wanted: $(cat shown.err)"
     if grep -qF "$(cat street/meters/m/pin)" shown.out shown.err; then fail "$* shows the PIN"; fi
     if grep -q $'\e' shown.out; then fail "$* colours a file"; fi

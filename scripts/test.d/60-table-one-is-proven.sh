@@ -16,6 +16,7 @@ jq -e '
     and .verified == true and .restarts == 2
     and .bytesPerPulseOnWire > 64 and .bytesPerPulseOnWire <= 120' "$folder/result.json" >/dev/null ||
     { echo "the result is not Table 1"; exit 1; }
-((SECONDS < 120)) || { echo "took $SECONDS s, allowed 120 s"; exit 1; }
+# About a minute alone; other tests run beside.
+((SECONDS < 240)) || { echo "took $SECONDS s, allowed 240 s"; exit 1; }
 if pgrep -f "$folder/cryptometer-demo-"; then echo "these are still running"; exit 1; fi
 if compgen -G "$folder/cryptometer-demo-*" >/dev/null; then echo "the demonstration left its folder behind"; exit 1; fi
