@@ -145,7 +145,11 @@ public final class Database implements AutoCloseable {
         try {
             SqliteConnection connection = connected(lane);
             try {
-                return transact(connection, begin, work);
+                T result = transact(connection, begin, work);
+                if (lane == writer) {
+                    lane.sync(file, opening.errors());
+                }
+                return result;
             } catch (StoreException e) {
                 if (e.reason() == Reason.IO) {
                     lane.disconnect();
@@ -226,6 +230,7 @@ public final class Database implements AutoCloseable {
     private static final class Lane {
         final ReentrantLock lock = new ReentrantLock();
         @Nullable SqliteConnection connection;
+        @Nullable LogSync log;
         boolean closed;
 
         void close() {
@@ -238,7 +243,21 @@ public final class Database implements AutoCloseable {
             }
         }
 
+        /// Makes the last commit durable.
+        void sync(Path file, SqlErrors errors) {
+            LogSync open = log;
+            if (open == null) {
+                open = LogSync.of(file, errors);
+                log = open;
+            }
+            open.sync();
+        }
+
         void disconnect() {
+            if (log != null) {
+                log.close();
+            }
+            log = null;
             if (connection != null) {
                 connection.close();
             }

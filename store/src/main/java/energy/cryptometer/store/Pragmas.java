@@ -4,8 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The settings a store runs with. Each is set and then read back: SQLite ignores what it does not
-/// know or cannot do without a word, and WAL without `synchronous=FULL` loses acknowledged rows at
-/// a power cut.
+/// know or cannot do without a word.
 final class Pragmas {
     static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
@@ -20,7 +19,7 @@ final class Pragmas {
         wanted.put("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         if (!readOnly) {
             wanted.put("journal_mode", "wal");
-            wanted.put("synchronous", "2"); // FULL
+            wanted.put("synchronous", "1"); // NORMAL: LogSync does the rest
             wanted.put("wal_autocheckpoint", Long.toString(WAL_BYTES / pageSize(connection)));
             wanted.put("journal_size_limit", Integer.toString(2 * WAL_BYTES));
         }

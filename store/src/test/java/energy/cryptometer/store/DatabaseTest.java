@@ -36,7 +36,7 @@ class DatabaseTest {
     @ParameterizedTest
     @CsvSource({
         "journal_mode, wal",
-        "synchronous, 2",
+        "synchronous, 1",
         "foreign_keys, 1",
         "busy_timeout, 5000",
         "trusted_schema, 0",
