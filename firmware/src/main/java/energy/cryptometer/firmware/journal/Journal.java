@@ -4,10 +4,11 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.pulse.SourceBatch;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.ledger.transaction.Batch;
+import energy.cryptometer.ledger.transaction.BatchSize;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
-import energy.cryptometer.ledger.transaction.PulseRange;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.store.Database;
@@ -124,9 +125,8 @@ public final class Journal implements AutoCloseable {
         return cursors().nextLink();
     }
 
-    /// Pulses that are signed and not transferred yet: one range per step, oldest first. The next
-    /// transfer must move the first of them, whole.
-    public List<PulseRange> pendingTransfers() {
+    /// Pulses that are signed and not transferred yet.
+    public PendingPulses pendingTransfers() {
         return database.read(sql -> PendingRows.in(sql).all());
     }
 
@@ -150,8 +150,18 @@ public final class Journal implements AutoCloseable {
             JournalCursors cursors = CursorRow.read(sql);
             List<SignedTransaction> next =
                     ChainRows.in(sql, identity).from(cursors.sentSequence() + 1, bounded, cursors);
-            return next.isEmpty() ? Optional.empty() : Optional.of(BatchSize.fit(next, maxBytes));
+            return next.isEmpty() ? Optional.empty() : Optional.of(fitting(next, maxBytes));
         });
+    }
+
+    private static Batch fitting(List<SignedTransaction> transactions, int maxBytes) {
+        int fitting = BatchSize.fitting(transactions, maxBytes);
+        if (fitting == 0) {
+            throw new IllegalArgumentException(
+                    "a message of %d bytes cannot hold %s"
+                            .formatted(maxBytes, transactions.getFirst()));
+        }
+        return new Batch(transactions.subList(0, fitting));
     }
 
     /// A node has taken everything up to `sequence`. An older sequence changes nothing.

@@ -1,12 +1,12 @@
 package energy.cryptometer.firmware.journal;
 
 import energy.cryptometer.ledger.transaction.Generation;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.transaction.Transfer;
 import energy.cryptometer.ledger.unit.MarketStep;
 import energy.cryptometer.store.Row;
 import energy.cryptometer.store.Sql;
-import java.util.List;
 import java.util.Optional;
 
 /// Pulses that are signed and whose energy has not been transferred yet, grouped as every node
@@ -26,8 +26,8 @@ final class PendingRows {
         return new PendingRows(sql);
     }
 
-    List<PulseRange> all() {
-        return sql.statement(SELECT).list(PendingRows::range);
+    PendingPulses all() {
+        return new PendingPulses(sql.statement(SELECT).list(PendingRows::range));
     }
 
     void add(MarketStep step, Generation generation) {

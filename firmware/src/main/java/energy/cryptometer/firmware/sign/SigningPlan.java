@@ -6,6 +6,7 @@ import energy.cryptometer.ledger.transaction.Capture;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.MeterEvent;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.Transaction;
@@ -14,9 +15,7 @@ import energy.cryptometer.ledger.unit.ClockQuality;
 import energy.cryptometer.ledger.unit.MarketStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,16 +33,16 @@ final class SigningPlan {
     private final Function<Transaction, SignedTransaction> sign;
     private final Instant now;
     private final int pulsesEach;
-    private final Deque<PulseRange> pending;
     private final List<SignedTransaction> signed = new ArrayList<>();
     private ChainLink link;
+    private PendingPulses pending;
 
     /// Where a plan begins.
     ///
     /// @param link place of the next transaction
-    /// @param pending pulses whose transfer is still to come, oldest first
+    /// @param pending pulses whose transfer is still to come
     /// @param backlog captures that wait in the journal
-    record Start(ChainLink link, List<PulseRange> pending, long backlog) {}
+    record Start(ChainLink link, PendingPulses pending, long backlog) {}
 
     SigningPlan(
             SigningSettings settings,
@@ -55,7 +54,7 @@ final class SigningPlan {
         this.now = now;
         this.pulsesEach = Bundling.pulsesEach(settings.maxPulses(), start.backlog());
         this.link = start.link();
-        this.pending = new ArrayDeque<>(start.pending());
+        this.pending = start.pending();
     }
 
     /// Signs these captures and what follows from them.
@@ -100,20 +99,17 @@ final class SigningPlan {
         Generation generation =
                 new Generation(link, last.count(), pulses, capture(last.at()), settings.status());
         append(generation);
-        PulseRange newest = pending.peekLast();
-        if (newest != null && newest.continuesWith(step, generation)) {
-            pending.removeLast();
-            pending.addLast(newest.extendedBy(generation));
-        } else {
-            pending.addLast(PulseRange.of(step, generation));
-        }
+        pending = pending.with(step, generation);
     }
 
     /// Transfers every pending step that is over.
     private void transferBefore(Optional<MarketStep> next) {
-        while (!pending.isEmpty() && isOver(pending.getFirst().step(), next)) {
-            PulseRange range = pending.removeFirst();
+        Optional<PulseRange> oldest = pending.oldest();
+        while (oldest.isPresent() && isOver(oldest.get().step(), next)) {
+            PulseRange range = oldest.get();
             append(new Transfer(link, range, settings.plant(), range.energy(settings.constant())));
+            pending = pending.withoutOldest();
+            oldest = pending.oldest();
         }
     }
 

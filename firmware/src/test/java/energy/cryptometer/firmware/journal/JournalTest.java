@@ -57,7 +57,7 @@ class JournalTest {
         assertThat(journal.sourceState()).isEqualTo(SourceState.NEVER_STARTED);
         assertThat(journal.unsigned(10)).isEmpty();
         assertThat(journal.unsent(10, 10_000)).isEmpty();
-        assertThat(journal.pendingTransfers()).isEmpty();
+        assertThat(journal.pendingTransfers().ranges()).isEmpty();
     }
 
     @Test
@@ -163,7 +163,7 @@ class JournalTest {
         journal.append(TestMeter.pulses(1, 250));
         meter.signAll(journal);
         assertThat(journal.counts().signed()).isEqualTo(250);
-        assertThat(journal.pendingTransfers()).hasSize(1);
+        assertThat(journal.pendingTransfers().ranges()).hasSize(1);
 
         Batch batch = journal.unsent(100, 1 << 20).orElseThrow();
         assertThat(batch.transactions()).hasSize(100);

@@ -14,6 +14,7 @@ import energy.cryptometer.ledger.transaction.Capture;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.MeterEvent;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
@@ -97,17 +98,17 @@ public final class TestMeter {
 
     /// Signs these captures, with the transfers that are due before and between them.
     public List<SignedTransaction> sign(Journal journal, List<Captured> captures) {
-        Run run = new Run(journal.nextLink(), new ArrayList<>(journal.pendingTransfers()));
+        Run run = new Run(journal.nextLink(), journal.pendingTransfers());
         captures.forEach(run::add);
         return run.signed;
     }
 
     private final class Run {
         private final List<SignedTransaction> signed = new ArrayList<>();
-        private final List<PulseRange> pending;
+        private PendingPulses pending;
         private ChainLink link;
 
-        Run(ChainLink link, List<PulseRange> pending) {
+        Run(ChainLink link, PendingPulses pending) {
             this.link = link;
             this.pending = pending;
         }
@@ -119,8 +120,9 @@ public final class TestMeter {
                             energy.cryptometer.ledger.unit.ClockQuality.ofCode(
                                     CaptureRows.code(captured.at().quality())));
             var step = identity.schedule().stepAt(capture.at());
-            while (!pending.isEmpty() && pending.getFirst().step().compareTo(step) < 0) {
-                PulseRange range = pending.removeFirst();
+            while (pending.oldest().filter(it -> it.step().compareTo(step) < 0).isPresent()) {
+                PulseRange range = pending.oldest().orElseThrow();
+                pending = pending.withoutOldest();
                 sign(
                         new Transfer(
                                 link,
@@ -132,11 +134,7 @@ public final class TestMeter {
                 case Captured.OfPulse pulse -> {
                     Generation generation =
                             new Generation(link, pulse.count(), 1, capture, PulseStatus.CONTACT);
-                    if (!pending.isEmpty() && pending.getLast().continuesWith(step, generation)) {
-                        pending.add(pending.removeLast().extendedBy(generation));
-                    } else {
-                        pending.add(PulseRange.of(step, generation));
-                    }
+                    pending = pending.with(step, generation);
                     sign(generation);
                 }
                 case Captured.OfEvent event ->

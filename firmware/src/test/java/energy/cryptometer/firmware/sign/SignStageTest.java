@@ -245,6 +245,6 @@ class SignStageTest {
         meter.restart();
         meter.sign();
         assertThat(meter.journal().cursors().signedSequence()).isEqualTo(4);
-        assertThat(meter.journal().pendingTransfers()).isEmpty();
+        assertThat(meter.journal().pendingTransfers().ranges()).isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.MeterEvent;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
-import energy.cryptometer.ledger.transaction.PulseRange;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.Transaction;
@@ -38,7 +38,7 @@ class SigningPlanTest {
     private final Signer signer = Es256.signer(BigInteger.valueOf(77));
     private final Community community = new Community(Hash.sha256(new byte[] {1}));
     private final AccountId plant = new AccountId(Hash.sha256(new byte[] {2}));
-    private final List<PulseRange> pending = new ArrayList<>();
+    private PendingPulses pending = PendingPulses.NONE;
     private ChainLink link = ChainLink.first();
     private int maxPulses = 1;
     private long backlog;
@@ -197,7 +197,7 @@ class SigningPlanTest {
         for (SignedTransaction transaction : signed) {
             link = transaction.next();
             switch (transaction.content()) {
-                case Transfer _ -> pending.removeFirst();
+                case Transfer _ -> pending = pending.withoutOldest();
                 case Generation generation -> remember(generation);
                 default -> {}
             }
@@ -209,10 +209,6 @@ class SigningPlanTest {
         var step =
                 new StepSchedule(ORIGIN, STEP, Duration.ofSeconds(20), Duration.ofSeconds(25))
                         .stepAt(generation.capture().at());
-        if (!pending.isEmpty() && pending.getLast().continuesWith(step, generation)) {
-            pending.add(pending.removeLast().extendedBy(generation));
-        } else {
-            pending.add(PulseRange.of(step, generation));
-        }
+        pending = pending.with(step, generation);
     }
 }

@@ -7,6 +7,7 @@ import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.PlantRules;
 import energy.cryptometer.ledger.rule.Transition;
+import energy.cryptometer.ledger.transaction.BatchSize;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,9 +18,6 @@ import java.util.Optional;
 /// Chooses what goes into the next block: of every meter a piece from the front of what waits, each
 /// with its fair share before anybody gets more, then the allocations that follow from it.
 final class BlockAssembly {
-    /// COSE and batch framing of one transaction, in bytes, its signature included.
-    private static final int ENVELOPE_BYTES = 80;
-
     /// One due allocation per step; more steps wait for the next block.
     private static final int MAX_ALLOCATIONS = 200;
 
@@ -27,6 +25,7 @@ final class BlockAssembly {
     private final Transition transition;
     private final BlockLimits limits;
     private final List<SignedTransaction> chosen = new ArrayList<>();
+    private final Map<KeyId, BatchSize> sizes = new HashMap<>();
     private long bytes;
 
     private BlockAssembly(ChainState chain, BlockLimits limits) {
@@ -65,14 +64,19 @@ final class BlockAssembly {
     private int take(List<SignedTransaction> piece) {
         int count = 0;
         for (SignedTransaction transaction : piece) {
-            long size = (long) transaction.content().payload().length + ENVELOPE_BYTES;
+            Optional<BatchSize> before = Optional.ofNullable(sizes.get(transaction.signer()));
+            BatchSize size =
+                    before.orElseGet(() -> BatchSize.from(transaction.content().link()))
+                            .with(transaction.content());
+            long more = size.bytes() - before.map(BatchSize::bytes).orElse(0L);
             if (chosen.size() == limits.transactions()
-                    || bytes + size > limits.bytes()
+                    || bytes + more > limits.bytes()
                     || transition.applyToMeter(transaction) instanceof Outcome.Refused<?>) {
                 return count;
             }
             chosen.add(transaction);
-            bytes += size;
+            sizes.put(transaction.signer(), size);
+            bytes += more;
             count++;
         }
         return count;

@@ -3,8 +3,7 @@ package energy.cryptometer.fullnode.voting;
 /// Bounds of one block; what does not fit stands in the next one.
 ///
 /// @param transactions of meters
-/// @param bytes of their payloads and signatures before runs are folded, which is more than they
-///   take in the block
+/// @param bytes of the batches that they are in the block
 public record BlockLimits(int transactions, long bytes) {
     public static final BlockLimits USUAL = new BlockLimits(60_000, 12L * 1024 * 1024);
 

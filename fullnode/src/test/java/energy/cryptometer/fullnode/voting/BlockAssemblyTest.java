@@ -8,6 +8,7 @@ import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.Allocation;
+import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.Transfer;
 import java.util.ArrayList;
@@ -74,7 +75,14 @@ class BlockAssemblyTest {
     void theBytesOfABlockAreBoundedToo() {
         List<SignedTransaction> chosen =
                 choose(waiting(1000, 1000), new BlockLimits(60_000, 64 * 1024));
-        assertThat(chosen).hasSizeBetween(300, 600);
+        assertThat(chosen).hasSizeBetween(900, 1020);
+        assertThat(lengthOf(chosen, a) + lengthOf(chosen, b)).isBetween(64 * 1024 - 100, 64 * 1024);
+    }
+
+    private static int lengthOf(List<SignedTransaction> chosen, KeyId meter) {
+        return new Batch(chosen.stream().filter(one -> one.signer().equals(meter)).toList())
+                .encode()
+                .length;
     }
 
     @Test

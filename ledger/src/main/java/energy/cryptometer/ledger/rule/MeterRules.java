@@ -6,6 +6,7 @@ import energy.cryptometer.ledger.state.MeterAccount;
 import energy.cryptometer.ledger.transaction.Capture;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.MeterEvent;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.Transaction;
@@ -14,8 +15,6 @@ import energy.cryptometer.ledger.transaction.Transfer;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.MarketStep;
 import energy.cryptometer.ledger.unit.StepSchedule;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// What a meter may say, and what follows for its account. Signatures are checked elsewhere, once.
@@ -124,17 +123,13 @@ public final class MeterRules {
                     generation.pulses(),
                     allowed);
         }
-        List<PulseRange> pending = new ArrayList<>(meter.pending());
-        if (!pending.isEmpty() && pending.getLast().continuesWith(step, generation)) {
-            pending.set(pending.size() - 1, pending.getLast().extendedBy(generation));
-        } else if (pending.size() < MeterAccount.MAX_PENDING) {
-            pending.add(PulseRange.of(step, generation));
-        } else {
+        PendingPulses pending = meter.pending().with(step, generation);
+        if (pending.ranges().size() > MeterAccount.MAX_PENDING) {
             return Outcome.refused(
                     Reason.TOO_MUCH_PENDING,
                     "%s: %d steps wait for their transfer, limit %d; send transfers first",
                     transaction,
-                    pending.size(),
+                    meter.pending().ranges().size(),
                     MeterAccount.MAX_PENDING);
         }
         MeterAccount next = after(meter, transaction, pending);
@@ -145,13 +140,14 @@ public final class MeterRules {
 
     private static Outcome<MeterAccount> transfer(
             MeterAccount meter, SignedTransaction transaction, Transfer transfer, Genesis genesis) {
-        if (meter.pending().isEmpty() || !meter.pending().getFirst().equals(transfer.range())) {
+        Optional<PulseRange> oldest = meter.pending().oldest();
+        if (!oldest.equals(Optional.of(transfer.range()))) {
             return Outcome.refused(
                     Reason.WRONG_RANGE,
                     "%s moves %s, next to move is %s",
                     transaction,
                     transfer.range(),
-                    meter.pending().isEmpty() ? "nothing" : meter.pending().getFirst());
+                    oldest.map(PulseRange::toString).orElse("nothing"));
         }
         if (!transfer.to().equals(genesis.plantAccount())) {
             return Outcome.refused(
@@ -170,12 +166,11 @@ public final class MeterRules {
                     transfer.energy().milliwattHours(),
                     energy.milliwattHours());
         }
-        List<PulseRange> rest = meter.pending().subList(1, meter.pending().size());
-        return new Outcome.Accepted<>(after(meter, transaction, rest));
+        return new Outcome.Accepted<>(after(meter, transaction, meter.pending().withoutOldest()));
     }
 
     private static MeterAccount after(
-            MeterAccount meter, SignedTransaction transaction, List<PulseRange> pending) {
+            MeterAccount meter, SignedTransaction transaction, PendingPulses pending) {
         return new MeterAccount(
                 meter.account(), meter.constant(), transaction.next(), meter.count(), pending);
     }

@@ -5,6 +5,7 @@ import energy.cryptometer.ledger.cbor.CborWriter;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.transaction.ChainLink;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Energy;
@@ -16,29 +17,28 @@ import java.util.List;
 ///
 /// @param next place of its next transaction
 /// @param count pulses approved so far
-/// @param pending pulses whose energy has not moved yet, oldest first
+/// @param pending pulses whose energy has not moved yet
 public record MeterAccount(
         AccountId account,
         PulseConstant constant,
         ChainLink next,
         long count,
-        List<PulseRange> pending)
+        PendingPulses pending)
         implements Account {
     /// Most ranges that may wait for their transfer; a meter that never transfers is stopped here.
     public static final int MAX_PENDING = 200;
 
     public MeterAccount {
-        pending = List.copyOf(pending);
-        if (count < 0 || count > PulseConstant.MAX_COUNT || pending.size() > MAX_PENDING) {
+        int ranges = pending.ranges().size();
+        if (count < 0 || count > PulseConstant.MAX_COUNT || ranges > MAX_PENDING) {
             throw new IllegalArgumentException(
-                    "meter account with count %d and %d pending ranges"
-                            .formatted(count, pending.size()));
+                    "meter account with count %d and %d pending ranges".formatted(count, ranges));
         }
     }
 
     /// A meter that has done nothing yet.
     public static MeterAccount fresh(AccountId account, PulseConstant constant) {
-        return new MeterAccount(account, constant, ChainLink.first(), 0, List.of());
+        return new MeterAccount(account, constant, ChainLink.first(), 0, PendingPulses.NONE);
     }
 
     /// floor(count * 10^6 / constant) mWh.
@@ -62,8 +62,8 @@ public record MeterAccount(
                 .unsigned(count)
                 .unsigned(next.sequence())
                 .bytes(next.previous().toBytes())
-                .array(pending.size());
-        for (PulseRange range : pending) {
+                .array(pending.ranges().size());
+        for (PulseRange range : pending.ranges()) {
             writer.array(5);
             range.write(writer);
         }
@@ -85,6 +85,6 @@ public record MeterAccount(
                 new PulseConstant(constant),
                 new ChainLink(sequence, last),
                 count,
-                pending);
+                new PendingPulses(pending));
     }
 }

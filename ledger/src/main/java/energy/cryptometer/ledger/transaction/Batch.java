@@ -22,7 +22,7 @@ import java.util.List;
 public record Batch(List<SignedTransaction> transactions) {
     public static final int MAX_TRANSACTIONS = 100_000;
 
-    private static final int SINGLE = 0;
+    static final int SINGLE = 0;
 
     public Batch {
         transactions = List.copyOf(transactions);

@@ -103,7 +103,7 @@ class ConservationTest {
         assertThat(tokens).isEqualTo(credited);
         for (MeterAccount meter : accounts.meters().values()) {
             long pending =
-                    meter.pending().stream()
+                    meter.pending().ranges().stream()
                             .mapToLong(range -> range.energy(meter.constant()).milliwattHours())
                             .sum();
             assertThat(day.movedBy(meter.account()) + pending)
@@ -118,6 +118,7 @@ class ConservationTest {
         Map<MarketStep, Long> expected = new TreeMap<>(day.pulseValueByStep());
         for (MeterAccount meter : accounts.meters().values()) {
             meter.pending()
+                    .ranges()
                     .forEach(range ->
                             expected.merge(
                                     range.step(),

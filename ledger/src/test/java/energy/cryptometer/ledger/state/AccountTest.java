@@ -11,6 +11,7 @@ import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.state.PlantAccount.WaitingTransfer;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.Draw;
+import energy.cryptometer.ledger.transaction.PendingPulses;
 import energy.cryptometer.ledger.transaction.PulseRange;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
@@ -46,7 +47,10 @@ class AccountTest {
                             new PulseConstant((int) draw.number(1, PulseConstant.MAX)),
                             draw.link(),
                             draw.number(0, PulseConstant.MAX_COUNT),
-                            Stream.generate(draw::range).limit(draw.number(0, 3)).toList());
+                            new PendingPulses(
+                                    Stream.generate(draw::range)
+                                            .limit(draw.number(0, 3))
+                                            .toList()));
             case 2 ->
                     new ParticipantAccount(
                             draw.account(),
@@ -108,7 +112,7 @@ class AccountTest {
                         new PulseConstant(PulseConstant.MAX),
                         link,
                         PulseConstant.MAX_COUNT,
-                        Collections.nCopies(MeterAccount.MAX_PENDING, range));
+                        new PendingPulses(Collections.nCopies(MeterAccount.MAX_PENDING, range)));
         Account plant =
                 new PlantAccount(
                         draw.account(),
@@ -147,7 +151,11 @@ class AccountTest {
         assertThatThrownBy(() -> Account.decode(longer)).isInstanceOf(MalformedException.class);
         assertThatThrownBy(() ->
                         new MeterAccount(
-                                draw.account(), new PulseConstant(1), draw.link(), -1, List.of()))
+                                draw.account(),
+                                new PulseConstant(1),
+                                draw.link(),
+                                -1,
+                                PendingPulses.NONE))
                 .hasMessage("meter account with count -1 and 0 pending ranges");
         assertThatThrownBy(() -> new ParticipantAccount(draw.account(), 0, Energy.ZERO, -1))
                 .hasMessageContaining("-1 tokens");

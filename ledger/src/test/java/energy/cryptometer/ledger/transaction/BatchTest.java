@@ -61,6 +61,28 @@ class BatchTest {
     }
 
     @Test
+    void itsLengthIsKnownToTheByteBeforeItIsEncoded() {
+        Seeds.forAll(
+                300,
+                random -> {
+                    List<SignedTransaction> chain =
+                            random.nextBoolean()
+                                    ? mixed(random, 1 + random.nextInt(40))
+                                    : pulses(
+                                            random.longs(1 + random.nextInt(400), 0, 1L << 33)
+                                                    .toArray());
+                    BatchSize size = BatchSize.from(chain.getFirst().content().link());
+                    for (SignedTransaction transaction : chain) {
+                        size = size.with(transaction.content());
+                    }
+                    int length = new Batch(chain).encode().length;
+                    assertThat(size.bytes()).isEqualTo(length);
+                    assertThat(BatchSize.fitting(chain, length)).isEqualTo(chain.size());
+                    assertThat(BatchSize.fitting(chain, length - 1)).isEqualTo(chain.size() - 1);
+                });
+    }
+
+    @Test
     void aClockThatStepsBackStaysInOneRun() throws Exception {
         List<SignedTransaction> pulses = pulses(1_000_000, 500, 400, 90_000_000, 90_000_000, 7);
         byte[] encoded = new Batch(pulses).encode();
