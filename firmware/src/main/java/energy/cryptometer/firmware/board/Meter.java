@@ -9,7 +9,7 @@ import energy.cryptometer.firmware.confirm.Pruning;
 import energy.cryptometer.firmware.confirm.VerifiedHeaders;
 import energy.cryptometer.firmware.forward.ForwardStage;
 import energy.cryptometer.firmware.journal.Journal;
-import energy.cryptometer.firmware.sign.ReopeningKey;
+import energy.cryptometer.firmware.sign.MeterKey;
 import energy.cryptometer.firmware.sign.SignStage;
 import energy.cryptometer.firmware.sign.SigningSettings;
 import energy.cryptometer.firmware.stage.Stage;
@@ -61,7 +61,7 @@ public final class Meter implements AutoCloseable {
     public record Parts(
             FirmwareConfig config,
             MeterEntry entry,
-            ReopeningKey key,
+            MeterKey key,
             SourceConfig.Ready source,
             Journal journal) {}
 
@@ -75,7 +75,7 @@ public final class Meter implements AutoCloseable {
     private final Closer open = new Closer();
     private final List<StageRunner> runners = new ArrayList<>();
     private final FirmwareConfig config;
-    private final ReopeningKey key;
+    private final MeterKey key;
     private final MeterEntry entry;
     private final SourceConfig.Ready source;
     private final Journal journal;
@@ -96,7 +96,7 @@ public final class Meter implements AutoCloseable {
         this.turns = turns;
     }
 
-    private static AccountId account(ReopeningKey key) {
+    private static AccountId account(MeterKey key) {
         return AccountId.of(key.publicKey());
     }
 

@@ -5,7 +5,6 @@ import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyException.Reason;
 import energy.cryptometer.ledger.key.PublicKey;
-import energy.cryptometer.ledger.key.Signer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// that failed. A PIN that was refused is never tried again: a few more attempts would lock the
 /// token. One that is locked is: a TPM forgets with time, and asking costs no attempt. Safe for
 /// several threads.
-public final class ReopeningKey implements Signer, AutoCloseable {
+public final class ReopeningKey implements MeterKey {
     private final KeySection section;
     private final PublicKey publicKey;
     private volatile @Nullable KeySigner signer;
@@ -82,12 +81,12 @@ public final class ReopeningKey implements Signer, AutoCloseable {
                         + " holds another key than the genesis names for this meter; is it the token of another meter?");
     }
 
-    /// In the words of every status line.
+    @Override
     public String kind() {
         return section.kind().label();
     }
 
-    /// Where the key is, or why it is not there; never a secret.
+    @Override
     public String description() {
         KeySigner known = signer;
         KeyException missing = trouble;
