@@ -14,6 +14,7 @@ import chain
 from machine import BoardError
 
 STEP_SECONDS = 4
+TEMPORARY = 75
 NTP_EPOCH = 2208988800
 DESCRIPTION = """[community]
 name = "One emulated board"
@@ -47,6 +48,10 @@ def free_port(kind):
         return probe.getsockname()[1]
 
 
+class NotNow(BoardError):
+    """A program that may succeed when it is asked again."""
+
+
 class Community:
     """Founded at once in a folder; BIN holds the programs."""
 
@@ -68,7 +73,8 @@ class Community:
                               timeout=seconds, check=False, stdin=subprocess.DEVNULL)
         if done.returncode != 0:
             last = (done.stderr or done.stdout).strip().splitlines() or ["no word"]
-            raise BoardError(f"{program} {arguments[0]} ended with {done.returncode}: {last[-1]}")
+            said = f"{program} {arguments[0]} ended with {done.returncode}: {last[-1]}"
+            raise NotNow(said) if done.returncode == TEMPORARY else BoardError(said)
         return done.stdout
 
     def start_node(self):
