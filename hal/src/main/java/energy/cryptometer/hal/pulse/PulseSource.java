@@ -12,7 +12,7 @@ public interface PulseSource extends AutoCloseable {
     /// Blocks until there is something, at most `timeout`. What is given here has left the source:
     /// the caller makes items and state durable in one transaction and then acknowledges.
     ///
-    /// A meter that is silent, gone or talks nonsense is not an exception but an event and health.
+    /// A meter that is silent, gone or sends nonsense is not an exception but an event and health.
     SourceBatch await(Duration timeout) throws InterruptedException;
 
     /// All items up to and including pulse `count` are durable. Refuses a count that was never

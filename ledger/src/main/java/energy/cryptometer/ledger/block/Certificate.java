@@ -53,8 +53,8 @@ public record Certificate(Sign signatures) {
         return signatures.encode();
     }
 
-    /// Counts the good signatures of members. Cheap checks come first: a certificate with a
-    /// stranger, or with too few signatures, costs no elliptic curve operation.
+    /// Counts the good signatures of members. Cheap checks come first: a certificate with a signer
+    /// outside the set, or with too few signatures, costs no elliptic curve operation.
     public Verdict verify(Header header, NodeSet nodes, Community community) {
         List<SignerSignature> given = signatures.signatures();
         for (SignerSignature signature : given) {

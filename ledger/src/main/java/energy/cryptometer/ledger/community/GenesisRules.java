@@ -61,7 +61,7 @@ final class GenesisRules {
         }
     }
 
-    /// A key that draws lots may do nothing else, so it is named like the keys that sign.
+    /// A lottery key may do nothing else, so it is named like the keys that sign.
     private static KeyId vrfKeyId(NodeEntry node) {
         byte[] fingerprint = Hash.sha256(node.vrfKey().toBytes()).toBytes();
         return KeyId.of(Arrays.copyOf(fingerprint, KeyId.BYTES));

@@ -6,7 +6,7 @@ import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.key.PublicKey;
 import energy.cryptometer.ledger.vrf.VrfPublicKey;
 
-/// A community node: it votes with one key and draws lots with another.
+/// A community node: it votes with one key and takes part in the lottery with another.
 ///
 /// @param key signs votes; its account ranks the node in the set
 /// @param vrfKey proves the node's random numbers (RFC 9381)

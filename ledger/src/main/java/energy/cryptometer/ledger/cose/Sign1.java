@@ -87,7 +87,8 @@ public final class Sign1 {
         return verify(key, id(externalAad));
     }
 
-    /// The same for who keeps the id: ES256 signs just this hash, so nothing is hashed again.
+    /// The same for a caller that has the id: ES256 signs just this hash, so nothing is hashed
+    /// again.
     ///
     /// @param id of this message, from [#id]
     public SignatureVerdict verify(PublicKey key, Hash id) {

@@ -5,8 +5,8 @@ import org.bouncycastle.math.raw.Nat256;
 import org.bouncycastle.util.BigIntegers;
 
 /// ECDSA verification (FIPS 186-5, section 6.4.2) for a key that has a comb table: the same answers
-/// as Bouncy Castle's verifier, in two thirds of the time. Its duration tells the numbers; message,
-/// signature and key are public.
+/// as Bouncy Castle's verifier, in two thirds of the time. How long it takes depends on the
+/// numbers; message, signature and key are public.
 final class CombVerifier {
     private static final CombTable BASE = CombTable.of(P256Domain.DOMAIN.getG());
 

@@ -22,7 +22,7 @@ public final class Es256 {
         return verify(key, Hash.sha256(message), signature);
     }
 
-    /// The same for who knows the hash of the message already.
+    /// The same for a caller that has the hash of the message already.
     ///
     /// @param digest SHA-256 of the whole message
     public static SignatureVerdict verify(PublicKey key, Hash digest, byte[] signature) {

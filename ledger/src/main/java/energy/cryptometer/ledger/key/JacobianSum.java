@@ -7,7 +7,7 @@ import org.bouncycastle.math.raw.Nat256;
 /// A point of P-256 that grows by doubling and adding, in Jacobian coordinates: (X, Y, Z) stands
 /// for x = X / Z^2 and y = Y / Z^3, so nothing is divided on the way. It begins at infinity. The
 /// arithmetic modulo p is Bouncy Castle's, whose numbers are always below p, so equal numbers have
-/// equal ints. Its duration tells the numbers: for public ones only. One thread's own.
+/// equal ints. How long it takes depends on the numbers: for public ones only. One thread's own.
 ///
 /// Formulas: Bernstein and Lange, Explicit-Formulas Database, shortw/jacobian-3, dbl-2001-b and
 /// madd.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A point of P-256 that has been checked to lie on the curve and not to be infinity; the cofactor
 /// is 1, so nothing more is asked (SP 800-186). Keep and reuse the object: after some verifications
 /// it makes itself a table of 16 kB, with which each later one takes a third less time. The table
-/// goes with the object, so keys of strangers, read for one message, cost no memory.
+/// goes with the object, so a key that is read for one message costs no memory.
 public final class PublicKey {
     /// Length of the compressed form of SEC 1, in bytes.
     public static final int COMPRESSED_BYTES = 33;
