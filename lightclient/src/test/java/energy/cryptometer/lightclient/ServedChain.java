@@ -14,6 +14,7 @@ import energy.cryptometer.transport.ResourceAttributes;
 import energy.cryptometer.transport.TransportSecurity;
 import energy.cryptometer.transport.message.HeaderPage;
 import energy.cryptometer.transport.message.Resources;
+import energy.cryptometer.transport.message.WrittenChain;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.WrittenChain;
 import energy.cryptometer.lightclient.verify.Anchor;
 import energy.cryptometer.lightclient.verify.Evidence;
 import energy.cryptometer.lightclient.verify.HeaderVerifier;
 import energy.cryptometer.lightclient.verify.Policy;
 import energy.cryptometer.lightclient.verify.Verdict;
+import energy.cryptometer.transport.message.WrittenChain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.WrittenChain;
+import energy.cryptometer.transport.message.WrittenChain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -10,7 +10,7 @@ import energy.cryptometer.ledger.merkle.Frontier;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.WrittenChain;
+import energy.cryptometer.transport.message.WrittenChain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
-import energy.cryptometer.lightclient.WrittenChain;
+import energy.cryptometer.transport.message.WrittenChain;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,11 @@
-package energy.cryptometer.lightclient;
+package energy.cryptometer.transport.message;
 
 import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.ledger.key.KeyId;
 import energy.cryptometer.ledger.merkle.InclusionProof;
 import energy.cryptometer.ledger.merkle.MerkleTree;
 import energy.cryptometer.ledger.proof.AccountProof;
@@ -24,6 +25,7 @@ import energy.cryptometer.ledger.unit.Height;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A chain with something in it, as an honest node would have written it: in every step meter A
 /// counts three pulses and meter B two, and the plant divides them.
@@ -81,6 +83,20 @@ public final class WrittenChain {
         plantLink = allocation.next();
         transactions.add(allocation);
         return transactions;
+    }
+
+    /// What meter A would hand over next, in the step after the last block.
+    public List<SignedTransaction> nextPulses(int number) {
+        Instant start = genesis().schedule().start(head().next().closedStep());
+        return a.pulses(number, start.plusSeconds(1), 1_000);
+    }
+
+    /// The place of the next transaction of a meter that could stand in a block.
+    public Optional<ChainLink> next(KeyId meter) {
+        return genesis().meters().stream()
+                .filter(known -> known.key().id().equals(meter))
+                .map(known -> chains.getLast().accounts().meters().get(known.account()).next())
+                .findFirst();
     }
 
     public Genesis genesis() {

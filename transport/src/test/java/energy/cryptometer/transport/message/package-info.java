@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.transport.message;
+
+import org.jspecify.annotations.NullMarked;
