@@ -85,7 +85,7 @@ public final class Configuration {
                 .forEach(error ->
                         problems.add(
                                 Position.of(error.position()),
-                                Words.printable(String.valueOf(error.getMessage()))));
+                                ValueText.printable(String.valueOf(error.getMessage()))));
         throw refused(String.join(System.lineSeparator(), problems.lines()));
     }
 
@@ -177,7 +177,7 @@ public final class Configuration {
     }
 
     static String meant(String written, Set<String> known) {
-        return NearMiss.of(written, known)
+        return Suggestion.of(written, known)
                 .map(word -> ": did you mean '" + word + "'?")
                 .orElse(known.isEmpty() ? "" : ": known are " + String.join(", ", known));
     }

@@ -86,7 +86,7 @@ public final class Section {
         } else if (text.length() > MAX_TEXT) {
             refuse(key, "has %d characters, at most %d".formatted(text.length(), MAX_TEXT));
         } else if (text.chars().anyMatch(Character::isISOControl)) {
-            refuse(key, "is %s, which holds a control character".formatted(Words.quoted(text)));
+            refuse(key, "is %s, which holds a control character".formatted(ValueText.quoted(text)));
         }
         return text;
     }
@@ -173,7 +173,7 @@ public final class Section {
                         refuse(
                                 key,
                                 "is %s, no path: %s"
-                                        .formatted(Words.quoted(text), problem.getReason()));
+                                        .formatted(ValueText.quoted(text), problem.getReason()));
                         return Path.of("");
                     }
                 });
@@ -216,7 +216,7 @@ public final class Section {
             if (array.get(i) instanceof String text) {
                 texts.add(checked(key, text));
             } else {
-                refuse(key, "holds %s, expected texts".formatted(Words.quoted(array.get(i))));
+                refuse(key, "holds %s, expected texts".formatted(ValueText.quoted(array.get(i))));
             }
         }
         return List.copyOf(texts);
@@ -253,13 +253,14 @@ public final class Section {
     public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> kind) {
         return optionalText(key)
                 .map(word ->
-                        Words.constant(kind, word)
+                        ValueText.constant(kind, word)
                                 .orElseGet(() -> {
                                     refuse(
                                             key,
                                             "is %s, allowed %s"
                                                     .formatted(
-                                                            Words.quoted(word), Words.all(kind)));
+                                                            ValueText.quoted(word),
+                                                            ValueText.all(kind)));
                                     return kind.getEnumConstants()[0];
                                 }));
     }
@@ -293,7 +294,7 @@ public final class Section {
         if (type.isInstance(value)) {
             return Optional.of(type.cast(value));
         }
-        refuse(key, "is %s, expected %s".formatted(Words.quoted(value), expected));
+        refuse(key, "is %s, expected %s".formatted(ValueText.quoted(value), expected));
         return Optional.empty();
     }
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Which known word somebody may have meant who wrote an unknown one.
-final class NearMiss {
-    private NearMiss() {}
+final class Suggestion {
+    private Suggestion() {}
 
     private record Candidate(String word, int distance) {}
 

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
-/// How values of a configuration are spoken of.
-final class Words {
+/// How a message writes the values of a configuration.
+final class ValueText {
     private static final int LONGEST_QUOTE = 60;
 
-    private Words() {}
+    private ValueText() {}
 
     /// A value for a message: short, on one line.
     static String quoted(Object value) {
