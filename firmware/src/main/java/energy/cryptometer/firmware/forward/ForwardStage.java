@@ -7,6 +7,7 @@ import energy.cryptometer.firmware.stage.Stage;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.Generation;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.timing.TimeSource;
 import energy.cryptometer.transport.CoapCode;
 import energy.cryptometer.transport.message.Accepted;
@@ -16,7 +17,6 @@ import energy.cryptometer.transport.message.NodeClient;
 import energy.cryptometer.transport.message.Resources;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Hands the chain over, one message in flight, to the first node that takes it. Idempotent by
@@ -24,6 +24,8 @@ import java.util.function.LongSupplier;
 /// is given the missing part again.
 public final class ForwardStage implements Stage {
     private static final Duration IDLE = Duration.ofMillis(200);
+    private static final List<TransactionType> NOT_HELD_BACK =
+            List.of(TransactionType.TRANSFER, TransactionType.METER_EVENT);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
 
     private final Journal journal;
@@ -37,6 +39,7 @@ public final class ForwardStage implements Stage {
     private boolean resumed;
     private boolean waiting;
     private long waitingSince;
+    private long seenSequence;
     private long lastCheck;
 
     /// @param bytesOnWire what the client that `nodes` use has sent and received so far
@@ -66,33 +69,42 @@ public final class ForwardStage implements Stage {
 
     @Override
     public Duration runOnce() {
-        Optional<Batch> batch = journal.unsent(batchLimit, Resources.MAX_SUBMISSION_BYTES);
-        if (batch.isEmpty()) {
+        JournalCursors cursors = journal.cursors();
+        if (cursors.sentSequence() == cursors.signedSequence()) {
             waiting = false;
             checkNodeMemory();
             return IDLE;
         }
-        if (worthWaiting(batch.get())) {
+        if (worthWaiting(cursors)) {
             return IDLE;
         }
         waiting = false;
-        return send(batch.get());
+        return send(journal.unsent(batchLimit, Resources.MAX_SUBMISSION_BYTES).orElseThrow());
     }
 
-    /// A message that is not full waits for more pulses, but never holds a transfer back.
-    private boolean worthWaiting(Batch batch) {
-        boolean full = batch.transactions().size() >= batchLimit;
-        boolean onlyPulses =
-                batch.transactions().stream()
-                        .allMatch(transaction -> transaction.content() instanceof Generation);
-        if (full || !onlyPulses) {
-            return false;
-        }
+    /// A message that is not full waits for more pulses, but never holds a transfer or an event
+    /// back. Only what came since the last look is read for that.
+    private boolean worthWaiting(JournalCursors cursors) {
         if (!waiting) {
             waiting = true;
             waitingSince = time.nanoTime();
+            seenSequence = cursors.sentSequence();
         }
-        return time.since(waitingSince).compareTo(settings.linger()) < 0;
+        boolean full = cursors.signedSequence() - cursors.sentSequence() >= batchLimit;
+        if (full || time.since(waitingSince).compareTo(settings.linger()) >= 0) {
+            return false;
+        }
+        boolean onlyPulses =
+                cursors.signedSequence() == seenSequence
+                        || NOT_HELD_BACK.stream()
+                                .allMatch(type ->
+                                        journal.transactions(
+                                                        seenSequence + 1,
+                                                        cursors.signedSequence(),
+                                                        type)
+                                                .isEmpty());
+        seenSequence = cursors.signedSequence();
+        return onlyPulses;
     }
 
     private Duration send(Batch batch) {

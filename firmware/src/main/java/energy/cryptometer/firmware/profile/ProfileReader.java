@@ -27,12 +27,14 @@ public final class ProfileReader {
 
     private final BoundedLines lines;
     private final ProfileColumns columns;
+    private final int mostRows;
     private final ProfileRows rows = new ProfileRows();
     private int timeIndex;
     private int powerIndex;
     private int fields;
 
-    private ProfileReader(BoundedLines lines, ProfileColumns columns) {
+    private ProfileReader(BoundedLines lines, ProfileColumns columns, int mostRows) {
+        this.mostRows = mostRows;
         this.lines = lines;
         this.columns = columns;
     }
@@ -41,8 +43,13 @@ public final class ProfileReader {
     ///
     /// @throws ProfileException in one line, where the file cannot be read or replayed
     public static Profile read(Path file, ProfileColumns columns, PulseConstant constant) {
+        return read(file, columns, constant, Profile.MAX_ROWS);
+    }
+
+    /// The same with another bound.
+    static Profile read(Path file, ProfileColumns columns, PulseConstant constant, int mostRows) {
         try (BoundedLines lines = BoundedLines.open(file)) {
-            ProfileReader reader = new ProfileReader(lines, columns);
+            ProfileReader reader = new ProfileReader(lines, columns, mostRows);
             reader.readAll();
             String fingerprint =
                     "profile %s column %s"
@@ -61,8 +68,8 @@ public final class ProfileReader {
     private void readAll() throws IOException {
         readHeader(lines.next().orElseThrow(() -> lines.refused("file is empty")));
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-            if (rows.size() == Profile.MAX_ROWS) {
-                throw lines.refused("more than %d rows".formatted(Profile.MAX_ROWS));
+            if (rows.size() == mostRows) {
+                throw lines.refused("more than %d rows".formatted(mostRows));
             }
             readRow(line.get());
         }

@@ -126,17 +126,18 @@ class ProfileReaderTest {
     }
 
     @Test
-    void moreThanAMillionRowsAreRefused() throws IOException {
+    void rowsAreBounded() throws IOException {
         Path file = directory.resolve("profile.csv");
         Instant time = Instant.parse("2000-01-01T00:00:00Z");
-        try (var out = Files.newBufferedWriter(file)) {
-            out.write("timestamp_end,watts\n");
-            for (int row = 0; row <= Profile.MAX_ROWS; row++) {
-                out.write(time.plusSeconds(row) + ",1\n");
-            }
+        StringBuilder text = new StringBuilder("timestamp_end,watts\n");
+        for (int row = 0; row <= 1_000; row++) {
+            text.append(time.plusSeconds(row)).append(",1\n");
         }
-        assertThatThrownBy(() -> ProfileReader.read(file, COLUMNS, THOUSAND))
-                .hasMessageContaining("profile.csv:1000002: more than 1000000 rows");
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> ProfileReader.read(file, COLUMNS, THOUSAND, 1_000))
+                .hasMessageContaining("profile.csv:1002: more than 1000 rows");
+        assertThat(ProfileReader.read(file, COLUMNS, THOUSAND, 1_001).rows()).isEqualTo(1_001);
+        assertThat(Profile.MAX_ROWS).isEqualTo(1_000_000);
     }
 
     @Test
