@@ -104,15 +104,15 @@ class TokenTest {
                                 .replace("constant = 800", "constant = 800\n" + token("meter-b")),
                         UTF_8);
         Path out = folder.resolve("street");
-        Run founded = provision("community", "init", "--file", file, "--out", out, "--json");
-        assertThat(founded.exitCode()).as(founded.err()).isZero();
-        assertThat(founded.err()).isEmpty();
+        Run created = provision("community", "init", "--file", file, "--out", out, "--json");
+        assertThat(created.exitCode()).as(created.err()).isZero();
+        assertThat(created.err()).isEmpty();
         Genesis genesis = GenesisCodec.decode(Files.readAllBytes(out.resolve("genesis.cbor")));
         assertThat(genesis.policy().hardwareKeysRequired()).isTrue();
         assertThat(genesis.meter(AccountId.ofHex(key.text("account"))))
                 .as("the key that is there is used")
                 .isPresent();
-        Json meter = Json.readObject(founded.out(), "output").object("accounts").object("A");
+        Json meter = Json.readObject(created.out(), "output").object("accounts").object("A");
         assertThat(meter.text("keyKind")).as("a missing key is made").isEqualTo("token");
         assertThat(out.resolve("meters/A/key.p12")).doesNotExist();
         assertThat(Files.readString(out.resolve("meters/A/cryptometer.toml")))
