@@ -13,17 +13,17 @@ lone_meter B23-1 B 1000 3600
 } >c/meters/A/profile.csv
 {
     printf '[source]\ntype = "profile"\nfile = "profile.csv"\ncolumn = "power_w"\ntime_lapse = 20\n'
-    modbus witness abb-b23 1 export
+    modbus reference_register abb-b23 1 export
 } >>"$meter"
 run_meter
 
 becomes "$meter" 60 'any(.problems[]; contains("pulses and register disagree"))'
-becomes "$meter" 60 '.counted > 100 and .proven == .counted and .counters.witness_requests > 0'
+becomes "$meter" 60 '.counted > 100 and .proven == .counted and .counters.reference_requests > 0'
 echo "== a start anew says it again, and does not sign it again"
 kill_now "$started"
 run_meter
 becomes "$meter" 60 '.starts == 2 and .running and any(.problems[]; contains("pulses and register disagree"))'
-becomes "$meter" 60 '.proven == .counted and .counters.witness_answers > 5'
+becomes "$meter" 60 '.proven == .counted and .counters.reference_answers > 5'
 # Kind 12 is REGISTER_DRIFT (docs/spec/transactions.md): signed once, and proven.
 /usr/bin/python3 - c/meters/A/journal.db <<'END'
 import sqlite3

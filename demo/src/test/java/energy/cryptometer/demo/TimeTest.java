@@ -35,7 +35,7 @@ class TimeTest {
                     "hal.gpio.GpioPulseSource",
                     "hal.meter.counting.ModbusMeterSource",
                     "hal.modbus.ModbusRtuClient",
-                    "hal.panel.BlinkingLight",
+                    "hal.panel.BlinkingLed",
                     "hal.pi4j.Pi4jPulseSource",
                     "hal.pulse.ReopeningSource");
 
@@ -55,7 +55,7 @@ class TimeTest {
                     "fullnode.voting.MarketStepDriver",
                     "hal.gpio.EdgeReader",
                     "hal.meter.crosscheck.PolledRegister",
-                    "hal.panel.BlinkingLight",
+                    "hal.panel.BlinkingLed",
                     "hal.pi4j.KernelInput");
 
     @Test

@@ -7,7 +7,7 @@ import energy.cryptometer.hal.clock.SteadyClock;
 import energy.cryptometer.hal.clock.SteadyClock.StepsBack;
 import energy.cryptometer.hal.gpio.GpioPulseSource;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.timing.TimeSource;
 import energy.cryptometer.timing.Turn;
 import java.time.Duration;
@@ -25,8 +25,7 @@ public final class Board implements Turn, AutoCloseable {
     ///
     /// @param clock the board's own, which may be set by anybody
     /// @param supervisor the service manager that started the program, if one did
-    public record Hardware(
-            BoardClock clock, TimeSource time, Supervisor supervisor, Pi4jBoard pi4j) {}
+    public record Hardware(BoardClock clock, TimeSource time, Systemd supervisor, Pi4jBoard pi4j) {}
 
     private final Closer open = new Closer();
     private final BoardConfig config;

@@ -2,9 +2,9 @@ package energy.cryptometer.firmware.board;
 
 import energy.cryptometer.firmware.config.FrontPanelSettings;
 import energy.cryptometer.hal.clock.BoardClock;
-import energy.cryptometer.hal.panel.BlinkingLight;
+import energy.cryptometer.hal.panel.BlinkingLed;
 import energy.cryptometer.hal.panel.Signal;
-import energy.cryptometer.hal.panel.StatusLight;
+import energy.cryptometer.hal.panel.StatusLed;
 import energy.cryptometer.hal.panel.TamperSwitch;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.pi4j.Pi4jException;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// The status LED and the tamper switch of a board. What cannot be had is logged once and shown as
 /// a problem of the board; counting goes on. Shows and tells nothing before it is opened. All but
 /// [#pulse] is for one thread.
-final class FrontPanel implements StatusLight {
+final class FrontPanel implements StatusLed {
     private static final System.Logger LOG = System.getLogger("cryptometer");
 
     private final FrontPanelSettings settings;
     private final Pi4jBoard board;
     private final List<String> refused = new ArrayList<>();
     private final List<String> logged = new ArrayList<>();
-    private volatile StatusLight light = StatusLight.NONE;
+    private volatile StatusLed light = StatusLed.NONE;
     private @Nullable TamperSwitch lid;
 
     FrontPanel(FrontPanelSettings settings, Pi4jBoard board) {
@@ -39,7 +39,7 @@ final class FrontPanel implements StatusLight {
         settings.led()
                 .ifPresent(pin -> {
                     try {
-                        light = BlinkingLight.on(board.lamp(pin));
+                        light = BlinkingLed.on(board.led(pin));
                     } catch (Pi4jException e) {
                         refused("status LED", e);
                     }

@@ -6,9 +6,9 @@ import energy.cryptometer.firmware.status.BoardHealth;
 import energy.cryptometer.firmware.status.Disk;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.firmware.status.Metrics;
-import energy.cryptometer.hal.board.Supply;
+import energy.cryptometer.hal.board.SupplyVoltage;
 import energy.cryptometer.hal.clock.SteadyClock;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.ledger.transaction.MeterEvent.Detail;
 import energy.cryptometer.ledger.transaction.MeterEventKind;
 import energy.cryptometer.store.StoreException;
@@ -33,10 +33,10 @@ final class HealthMonitor {
     private final List<Meter> meters;
     private final BoardSettings settings;
     private final SteadyClock clock;
-    private final Supervisor supervisor;
+    private final Systemd supervisor;
     private final FrontPanel panel;
     private final BoardEvents events;
-    private final Supply supply = Supply.ofThisBoard();
+    private final SupplyVoltage supply = SupplyVoltage.ofThisBoard();
     private List<Disk> disks = List.of();
     private Optional<String> hanging = Optional.empty();
     private LowSupply lowSupply = LowSupply.NEVER;
@@ -47,7 +47,7 @@ final class HealthMonitor {
             Meters all,
             BoardSettings settings,
             SteadyClock clock,
-            Supervisor supervisor,
+            Systemd supervisor,
             FrontPanel panel) {
         this.all = all;
         meters = all.open();

@@ -74,7 +74,8 @@ public record FirmwareConfig(
         Optional<MeterEntry> entry = entry(meter, genesis);
         var source =
                 SourceReader.read(
-                        configuration.section("source"), configuration.optionalSection("witness"));
+                        configuration.section("source"),
+                        configuration.optionalSection("reference_register"));
         KeySection key = KeySection.read(configuration.section("key"));
         var forward = ForwardConfig.read(configuration.section("forward"));
         Optional<Section> sign = configuration.optionalSection("sign");

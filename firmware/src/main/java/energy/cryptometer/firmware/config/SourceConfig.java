@@ -13,12 +13,12 @@ import energy.cryptometer.hal.meter.crosscheck.CrossCheckedSource;
 import energy.cryptometer.hal.meter.crosscheck.PolledRegister;
 import energy.cryptometer.hal.meter.polling.MeterOnBus;
 import energy.cryptometer.hal.modbus.ModbusClient;
-import energy.cryptometer.hal.panel.StatusLight;
+import energy.cryptometer.hal.panel.StatusLed;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
 import energy.cryptometer.hal.pi4j.Pi4jPulseSource;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import energy.cryptometer.timing.TimeSource;
@@ -46,7 +46,7 @@ import java.util.Optional;
 /// [source]                       # the same through Pi4J, where nothing else reaches the line
 /// type = "gpio-pi4j"             # keys as for gpio; what Pi4jPulseSource cannot do
 ///
-/// [witness]                      # beside a contact: the register of the same meter, compared
+/// [reference_register]             # beside a contact: the register of the same meter, compared
 /// model = "eastron-sdm120"       # keys as for a modbus source, see ModbusConfig
 ///
 /// [source]                       # measured power from a file, for trials
@@ -93,12 +93,12 @@ public sealed interface SourceConfig {
     record Surroundings(
             BoardClock clock,
             TimeSource time,
-            Supervisor supervisor,
+            Systemd supervisor,
             Pi4jBoard pi4j,
-            StatusLight light) {
+            StatusLed light) {
         /// A board without a light.
-        public Surroundings(BoardClock clock, TimeSource time, Supervisor supervisor) {
-            this(clock, time, supervisor, Pi4jBoard.ofThisMachine(), StatusLight.NONE);
+        public Surroundings(BoardClock clock, TimeSource time, Systemd supervisor) {
+            this(clock, time, supervisor, Pi4jBoard.ofThisMachine(), StatusLed.NONE);
         }
     }
 
@@ -184,7 +184,7 @@ public sealed interface SourceConfig {
     }
 
     /// A contact, and the register of the same meter that it is compared with.
-    record OfWitnessed(SourceConfig source, ModbusConfig witness) implements SourceConfig {
+    record OfCrossChecked(SourceConfig source, ModbusConfig reference) implements SourceConfig {
         private static final String EDITION = "2014/32/EU";
 
         @Override
@@ -196,7 +196,7 @@ public sealed interface SourceConfig {
         public Ready prepare(MeterEntry meter) {
             Ready contact = source.prepare(meter);
             return new Ready(
-                    contact.fingerprint(), // a witness may come and go
+                    contact.fingerprint(), // a reference register may come and go
                     contact.status(),
                     (around, state) -> {
                         PulseSource pulses = contact.open(around, state);
@@ -211,12 +211,12 @@ public sealed interface SourceConfig {
 
         private PulseSource watched(
                 PulseSource pulses, MeterEntry meter, Surroundings around, SourceState state) {
-            MeterOnBus register = witness.onBus(meter);
+            MeterOnBus register = reference.onBus(meter);
             int error = MaximumErrors.perMille(EDITION, meter.midClass());
-            ModbusClient line = witness.line();
+            ModbusClient line = reference.line();
             return CrossCheckedSource.of(
                     pulses,
-                    PolledRegister.start(register, line, around.clock(), witness.poll()),
+                    PolledRegister.start(register, line, around.clock(), reference.poll()),
                     register.rating(),
                     error,
                     state);

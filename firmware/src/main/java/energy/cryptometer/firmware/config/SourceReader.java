@@ -38,22 +38,23 @@ final class SourceReader {
     }
 
     /// The same with a register beside it.
-    static Supplier<SourceConfig> read(Section section, Optional<Section> witness) {
+    static Supplier<SourceConfig> read(Section section, Optional<Section> reference) {
         Supplier<SourceConfig> source = read(section);
-        if (witness.isEmpty()) {
+        if (reference.isEmpty()) {
             return source;
         }
-        Supplier<ModbusConfig> register = ModbusConfig.read(witness.get());
+        Supplier<ModbusConfig> register = ModbusConfig.read(reference.get());
         boolean isRegister =
                 section.optionalChoice("type", Type.class).filter(Type.MODBUS::equals).isPresent();
         if (isRegister && section.isSound("type")) {
-            witness.get()
+            reference
+                    .get()
                     .refuse(
                             "model",
-                            "is a witness for a contact, and this source is a register itself:"
-                                    + " leave [witness] out");
+                            "is for a contact, and this source is a register itself:"
+                                    + " leave [reference_register] out");
         }
-        return () -> new SourceConfig.OfWitnessed(source.get(), register.get());
+        return () -> new SourceConfig.OfCrossChecked(source.get(), register.get());
     }
 
     private static Supplier<SourceConfig> profile(Section section) {

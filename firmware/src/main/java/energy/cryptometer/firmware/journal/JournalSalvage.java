@@ -25,7 +25,7 @@ final class JournalSalvage {
             List.of("id", "register", "boot", "boot_nanos", "wall_ms", "quality");
     private static final List<String> EDGES =
             List.of("id", "request", "edge", "boot", "boot_nanos", "wall_ms", "quality");
-    private static final List<String> WITNESS =
+    private static final List<String> REFERENCE =
             List.of("id", "count", "register", "boot", "boot_nanos", "wall_ms", "quality");
 
     private static final DateTimeFormatter STAMP =
@@ -84,7 +84,7 @@ final class JournalSalvage {
                         (row, fresh) -> sane(() -> copyBoot(row, fresh))),
                 copied("source_anchor", REGISTER),
                 copied("source_edges", EDGES),
-                copied("source_witness", WITNESS),
+                copied("source_reference", REFERENCE),
                 copied(
                         "capture",
                         List.of(

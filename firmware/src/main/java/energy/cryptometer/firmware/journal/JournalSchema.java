@@ -15,7 +15,7 @@ final class JournalSchema {
                             JournalSchema.class,
                             "001-start.sql",
                             "002-edges.sql",
-                            "003-witness.sql",
+                            "003-reference.sql",
                             "004-drift.sql")
                     .withPageSize(PAGE_BYTES);
 

@@ -4,14 +4,14 @@ import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.pulse.SourceState;
 import energy.cryptometer.hal.pulse.SourceState.Anchor;
 import energy.cryptometer.hal.pulse.SourceState.EdgeMark;
-import energy.cryptometer.hal.pulse.SourceState.WitnessMark;
+import energy.cryptometer.hal.pulse.SourceState.ReferenceMark;
 import energy.cryptometer.store.Sql;
 import energy.cryptometer.store.SqlStatement;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Where the source goes on: at most one row for a register, one for a contact, and one for a
-/// contact's witness.
+/// contact's reference register.
 final class SourceRows {
     private SourceRows() {}
 
@@ -22,9 +22,9 @@ final class SourceRows {
         state.edges()
                 .ifPresentOrElse(
                         mark -> keep(sql, mark), () -> clear(sql, "DELETE FROM source_edges"));
-        state.witness()
+        state.reference()
                 .ifPresentOrElse(
-                        mark -> keep(sql, mark), () -> clear(sql, "DELETE FROM source_witness"));
+                        mark -> keep(sql, mark), () -> clear(sql, "DELETE FROM source_reference"));
     }
 
     private static void clear(Sql sql, String statement) {
@@ -56,11 +56,11 @@ final class SourceRows {
         bound(sql, row, mark.at());
     }
 
-    private static void keep(Sql sql, WitnessMark mark) {
+    private static void keep(Sql sql, ReferenceMark mark) {
         SqlStatement row =
                 sql.statement(
                                 """
-                                INSERT OR REPLACE INTO source_witness
+                                INSERT OR REPLACE INTO source_reference
                                     (id, count, register, beyond, boot, boot_nanos, wall_ms, quality)
                                 VALUES (1, ?, ?, ?, ?, ?, ?, ?)\
                                 """)
@@ -95,14 +95,14 @@ final class SourceRows {
                 .first(row -> CaptureRows.reading(row, 1));
     }
 
-    private static Optional<WitnessMark> witness(Sql sql) {
+    private static Optional<ReferenceMark> reference(Sql sql) {
         return sql.statement(
                         """
                         SELECT count, register, beyond, uuid, boot_nanos, wall_ms, quality
-                        FROM source_witness JOIN boot ON boot.id = source_witness.boot\
+                        FROM source_reference JOIN boot ON boot.id = source_reference.boot\
                         """)
                 .first(row ->
-                        new WitnessMark(
+                        new ReferenceMark(
                                 row.number(1),
                                 row.number(2),
                                 CaptureRows.reading(row, 4),
@@ -126,6 +126,6 @@ final class SourceRows {
                         .first(row ->
                                 new EdgeMark(
                                         row.number(1), row.number(2), CaptureRows.reading(row, 3)));
-        return new SourceState(CursorRow.read(sql).counted(), anchor, edges, witness(sql));
+        return new SourceState(CursorRow.read(sql).counted(), anchor, edges, reference(sql));
     }
 }

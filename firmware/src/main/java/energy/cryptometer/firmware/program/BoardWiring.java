@@ -13,7 +13,7 @@ import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.ReopeningKey;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.pi4j.Pi4jBoard;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.unit.AccountId;
@@ -45,8 +45,7 @@ final class BoardWiring implements MeterOpener {
     }
 
     /// Counts until told to stop, or until counting fails.
-    static void run(
-            BoardConfig config, BoardClock clock, Supervisor supervisor, CountDownLatch told)
+    static void run(BoardConfig config, BoardClock clock, Systemd supervisor, CountDownLatch told)
             throws InterruptedException {
         try (Pi4jBoard pi4j = Pi4jBoard.ofThisMachine();
                 CoapClient coap =

@@ -10,7 +10,7 @@ import energy.cryptometer.firmware.status.BoardHealth;
 import energy.cryptometer.firmware.status.Disk;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.firmware.status.RuntimeStatus;
-import energy.cryptometer.hal.board.Supply;
+import energy.cryptometer.hal.board.SupplyVoltage;
 import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.ledger.community.MeterEntry;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ record MeterStates(List<MeterStatus> meters, List<CommandFailure> unreadable) {
     static BoardHealth board(BoardConfig board) {
         return BoardHealth.now(
                 LinuxClock.ofThisMachine(),
-                Supply.ofThisBoard(),
+                SupplyVoltage.ofThisBoard(),
                 Disk.of(board.meters().stream().map(FirmwareConfig::journal).toList()));
     }
 

@@ -4,7 +4,7 @@ import energy.cryptometer.command.ExitCode;
 import energy.cryptometer.firmware.config.BoardConfig;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.LinuxClock;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
                     awaitQuietly(done);
                 });
         Runtime.getRuntime().addShutdownHook(onSignal);
-        try (Supervisor supervisor = Supervisor.ofThisProcess()) {
+        try (Systemd supervisor = Systemd.ofThisProcess()) {
             BoardClock clock = LinuxClock.ofThisMachine();
             return ExitCodes.inWords(() -> {
                 BoardWiring.run(configuration, clock, supervisor, told);

@@ -1,7 +1,7 @@
 package energy.cryptometer.firmware.program;
 
 import energy.cryptometer.hal.key.KeyException;
-import energy.cryptometer.hal.key.P256;
+import energy.cryptometer.hal.key.PublicPoint;
 import energy.cryptometer.hal.key.SigningKey;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.timing.TimeSource;
@@ -45,7 +45,7 @@ public final class TestSignatures {
             long started = time.nanoTime();
             byte[] signature = key.sign(digest);
             durations.add(Duration.ofNanos(Math.max(1, time.nanoTime() - started)));
-            if (!P256.verifies(point, digest, signature)) {
+            if (!PublicPoint.verifies(point, digest, signature)) {
                 throw new KeyException(
                         KeyException.Reason.DEVICE_ERROR,
                         "Signature %d of %d does not verify: do not use %s."

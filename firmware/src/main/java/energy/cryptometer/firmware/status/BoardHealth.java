@@ -1,7 +1,7 @@
 package energy.cryptometer.firmware.status;
 
 import energy.cryptometer.command.Json;
-import energy.cryptometer.hal.board.Supply;
+import energy.cryptometer.hal.board.SupplyVoltage;
 import energy.cryptometer.hal.board.TimeService;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.clock.ClockQuality;
@@ -22,7 +22,7 @@ public record BoardHealth(
     }
 
     /// Looks at everything once.
-    public static BoardHealth now(BoardClock clock, Supply supply, List<Disk> disks) {
+    public static BoardHealth now(BoardClock clock, SupplyVoltage supply, List<Disk> disks) {
         return new BoardHealth(
                 clock.read(), TimeService.ofThisBoard(), supply.isTooLow(), List.copyOf(disks));
     }

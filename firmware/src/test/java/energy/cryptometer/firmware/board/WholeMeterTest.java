@@ -15,7 +15,7 @@ import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.sign.MeterKey;
 import energy.cryptometer.hal.pulse.SimulatedPulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.ledger.community.GenesisCodec;
 import energy.cryptometer.ledger.key.PublicKey;
 import energy.cryptometer.ledger.rule.SmallCommunity;
@@ -153,7 +153,7 @@ class WholeMeterTest {
                 clock,
                 new Meter.Nodes(List.of(node), headers, () -> 0),
                 folder.resolve("status.json"));
-        meter.count(new SourceConfig.Surroundings(clock, time, Supervisor.absent()));
+        meter.count(new SourceConfig.Surroundings(clock, time, Systemd.absent()));
     }
 
     @AfterEach

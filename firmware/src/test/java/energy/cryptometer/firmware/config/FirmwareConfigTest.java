@@ -13,7 +13,7 @@ import energy.cryptometer.hal.meter.model.MeterModel;
 import energy.cryptometer.hal.modbus.SerialSettings;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.MeterEntry;
 import energy.cryptometer.ledger.community.MidClass;
@@ -139,7 +139,7 @@ class FirmwareConfigTest {
         try (PulseSource source =
                 ready.open(
                         new SourceConfig.Surroundings(
-                                clock, new BoardTime(clock), Supervisor.absent()),
+                                clock, new BoardTime(clock), Systemd.absent()),
                         SourceState.NEVER_STARTED)) {
             assertThat(source.description()).contains("profile.csv");
         }
@@ -179,7 +179,7 @@ class FirmwareConfigTest {
         try (PulseSource opened =
                 ready.open(
                         new SourceConfig.Surroundings(
-                                clock, new BoardTime(clock), Supervisor.absent()),
+                                clock, new BoardTime(clock), Systemd.absent()),
                         SourceState.NEVER_STARTED)) {
             assertThat(opened.health().line()).isEqualTo("meter was not read yet");
         }
@@ -251,12 +251,12 @@ class FirmwareConfigTest {
                         line -> assertThat(line).contains("is 9601, allowed [1200, 2400"));
     }
 
-    private static String witnessed(String source, String direction) {
+    private static String crossChecked(String source, String direction) {
         return METER
                 + KEY
                 + source
                 + """
-                [witness]
+                [reference_register]
                 model = "abb-b23"
                 port = "/dev/ttyUSB0"
                 %s
@@ -267,15 +267,15 @@ class FirmwareConfigTest {
     }
 
     @Test
-    void aWitnessNeedsADirectionAndNoRegisterBesideIt() throws IOException {
+    void aReferenceRegisterNeedsADirectionAndNoRegisterBesideIt() throws IOException {
         String contact = "[source]\ntype = \"profile\"\nfile = \"p.csv\"\ncolumn = \"w\"\n";
-        FirmwareConfig config = read(witnessed(contact, "direction = \"export\""));
-        assertThat(((SourceConfig.OfWitnessed) config.source()).witness().fingerprint())
+        FirmwareConfig config = read(crossChecked(contact, "direction = \"export\""));
+        assertThat(((SourceConfig.OfCrossChecked) config.source()).reference().fingerprint())
                 .isEqualTo("modbus abb-b23 unit 1 export");
-        assertThat(refused(witnessed(contact, "")))
+        assertThat(refused(crossChecked(contact, "")))
                 .singleElement()
                 .asString()
-                .contains("witness.direction");
+                .contains("reference_register.direction");
         String register =
                 """
                 [source]
@@ -284,10 +284,10 @@ class FirmwareConfigTest {
                 port = "/dev/ttyUSB0"
                 direction = "export"
                 """;
-        assertThat(refused(witnessed(register, "direction = \"export\"")))
+        assertThat(refused(crossChecked(register, "direction = \"export\"")))
                 .singleElement()
                 .asString()
-                .contains("leave [witness] out");
+                .contains("leave [reference_register] out");
     }
 
     @Test

@@ -10,7 +10,7 @@ import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.hal.gpio.GpioInput;
 import energy.cryptometer.hal.pi4j.Pi4jException;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.transaction.PulseStatus;
 import energy.cryptometer.timing.SystemTime;
@@ -120,7 +120,7 @@ final class GpioConfigTest {
                 new SourceConfig.Surroundings(
                         SimulatedClock.startingAt(Instant.EPOCH),
                         SystemTime.CLOCKS,
-                        Supervisor.absent());
+                        Systemd.absent());
         assertThatThrownBy(() -> ready.open(around, SourceState.NEVER_STARTED))
                 .isInstanceOf(Pi4jException.class)
                 .hasMessageContaining("no input at line 17 of /dev/gpiochip-none through Pi4J");
@@ -155,7 +155,7 @@ final class GpioConfigTest {
                 new SourceConfig.Surroundings(
                         SimulatedClock.startingAt(Instant.EPOCH),
                         SystemTime.CLOCKS,
-                        Supervisor.absent());
+                        Systemd.absent());
         assertThatThrownBy(() -> ready.open(around, SourceState.NEVER_STARTED))
                 .isInstanceOf(GpioException.class)
                 .hasMessageContaining("/dev/gpiochip-none cannot be opened (ENOENT)")

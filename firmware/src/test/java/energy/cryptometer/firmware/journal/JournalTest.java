@@ -65,10 +65,10 @@ class JournalTest {
         SourceState.Anchor anchor = new SourceState.Anchor(12_345, TestMeter.timeOf(3));
         SourceBatch pulses = TestMeter.pulses(1, 3);
         SourceState.EdgeMark edges = new SourceState.EdgeMark(77, 12, TestMeter.timeOf(3));
-        SourceState.WitnessMark witness =
-                new SourceState.WitnessMark(2, 88, TestMeter.timeOf(2), true);
+        SourceState.ReferenceMark reference =
+                new SourceState.ReferenceMark(2, 88, TestMeter.timeOf(2), true);
         SourceState state =
-                new SourceState(3, Optional.of(anchor), Optional.of(edges), Optional.of(witness));
+                new SourceState(3, Optional.of(anchor), Optional.of(edges), Optional.of(reference));
         journal.append(new SourceBatch(pulses.items(), state));
         reopen();
         assertThat(journal.sourceState()).isEqualTo(state);

@@ -12,7 +12,7 @@ import energy.cryptometer.firmware.journal.Journal;
 import energy.cryptometer.firmware.journal.JournalIdentity;
 import energy.cryptometer.firmware.status.MeterStatus;
 import energy.cryptometer.hal.clock.LinuxClock;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import energy.cryptometer.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +61,7 @@ class BrokenMeterTest {
                                 BoardWiring.run(
                                         trial.config(),
                                         LinuxClock.ofThisMachine(),
-                                        Supervisor.absent(),
+                                        Systemd.absent(),
                                         told);
                             } catch (InterruptedException | RuntimeException e) {
                                 failed.set(new IllegalStateException(e));

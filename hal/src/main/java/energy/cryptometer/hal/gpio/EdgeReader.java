@@ -14,7 +14,7 @@ final class EdgeReader implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
     private static final long PAUSE_WHEN_FULL_NANOS = 20_000_000;
 
-    private final EdgeLine line;
+    private final LineRequest line;
     private final EdgeRing ring;
     private final LongSupplier monotonic;
     private final Runnable news;
@@ -30,7 +30,7 @@ final class EdgeReader implements AutoCloseable {
     /// A reader that does nothing until it is started.
     ///
     /// @param news called after each turn, from the reader's thread
-    EdgeReader(EdgeLine line, EdgeRing ring, LongSupplier monotonic, Runnable news) {
+    EdgeReader(LineRequest line, EdgeRing ring, LongSupplier monotonic, Runnable news) {
         this.line = line;
         this.ring = ring;
         this.monotonic = monotonic;

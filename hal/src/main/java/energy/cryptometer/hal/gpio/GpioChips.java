@@ -80,10 +80,10 @@ final class GpioChips {
     /// Requests both edges of the line, dated and numbered by the kernel.
     ///
     /// @throws GpioException where it cannot be had
-    EdgeLine request(GpioInput input) {
+    LineRequest request(GpioInput input) {
         String what = "edges or bias " + input.bias();
         try {
-            return new EdgeLine(request(input.chip(), input.line(), what, input(input)));
+            return new LineRequest(request(input.chip(), input.line(), what, input(input)));
         } catch (SystemCallException e) {
             throw new GpioException(input.where() + " cannot be read: " + e.getMessage(), e);
         }

@@ -19,13 +19,13 @@ public final class GpioPin implements AutoCloseable {
 
     private final Place place;
     private final Descriptor descriptor;
-    private final EdgeLine edges;
+    private final LineRequest edges;
 
     private GpioPin(Place place, Descriptor descriptor) {
         this.place = place;
         this.descriptor = descriptor;
         try {
-            edges = new EdgeLine(descriptor);
+            edges = new LineRequest(descriptor);
         } catch (SystemCallException e) {
             descriptor.close();
             throw failed("opened", e);

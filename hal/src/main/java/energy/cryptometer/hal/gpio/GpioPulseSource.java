@@ -1,13 +1,13 @@
 package energy.cryptometer.hal.gpio;
 
 import energy.cryptometer.hal.clock.BoardClock;
-import energy.cryptometer.hal.edge.RateWatch;
+import energy.cryptometer.hal.edge.RateMonitor;
 import energy.cryptometer.hal.pulse.PulseSource;
 import energy.cryptometer.hal.pulse.SourceBatch;
 import energy.cryptometer.hal.pulse.SourceEvent;
 import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.service.Supervisor;
+import energy.cryptometer.hal.systemd.Systemd;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,9 +31,9 @@ public final class GpioPulseSource implements PulseSource {
     private final GpioInput input;
     private final InputStore store;
     private final EventClock clock;
-    private final Listening listening;
+    private final OpenedLine listening;
     private final InputCounters counters = new InputCounters();
-    private final EdgeFolder folder;
+    private final PulseCounter folder;
     private final EdgeReader reader;
     private final Semaphore news = new Semaphore(0);
     private boolean lossTold;
@@ -44,7 +44,7 @@ public final class GpioPulseSource implements PulseSource {
     private GpioPulseSource(
             GpioInput input,
             InputStore store,
-            Listening listening,
+            OpenedLine listening,
             EventClock clock,
             SourceState state) {
         this.input = input;
@@ -52,11 +52,13 @@ public final class GpioPulseSource implements PulseSource {
         this.clock = clock;
         this.listening = listening;
         folder =
-                new EdgeFolder(
+                new PulseCounter(
                         listening,
                         state.count(),
                         clock,
-                        List.of(RateWatch.ofS0(), RateWatch.ofRatedPower(input.pulsesPerHour())),
+                        List.of(
+                                RateMonitor.ofS0(),
+                                RateMonitor.ofRatedPower(input.pulsesPerHour())),
                         counters);
         reader =
                 new EdgeReader(
@@ -69,12 +71,12 @@ public final class GpioPulseSource implements PulseSource {
     /// @throws GpioException where the line cannot be had: what was wanted, what there is, what to
     ///   do
     public static GpioPulseSource open(
-            GpioInput input, Supervisor manager, BoardClock clock, SourceState state) {
-        ManagedInput store = new ManagedInput(manager, input.name());
+            GpioInput input, Systemd manager, BoardClock clock, SourceState state) {
+        SystemdInputStore store = new SystemdInputStore(manager, input.name());
         return open(
                 input,
                 () -> {
-                    EdgeLine line = GpioChips.OF_KERNEL.request(input);
+                    LineRequest line = GpioChips.OF_KERNEL.request(input);
                     store.holdAtBoot(GpioChips.OF_KERNEL.plan(input));
                     return line;
                 },
@@ -85,13 +87,13 @@ public final class GpioPulseSource implements PulseSource {
 
     static GpioPulseSource open(
             GpioInput input,
-            Listening.Lines lines,
+            OpenedLine.Lines lines,
             InputStore store,
             EventClock clock,
             SourceState state) {
-        Listening listening =
-                Listening.open(
-                        new Listening.Wanted(
+        OpenedLine listening =
+                OpenedLine.open(
+                        new OpenedLine.Wanted(
                                 lines, store, input.label(), input.rule(), EdgeRing.SLOTS),
                         clock,
                         state);
@@ -102,8 +104,8 @@ public final class GpioPulseSource implements PulseSource {
 
     /// Lets the service manager close what it keeps of this input, so that somebody else can open
     /// the line. Edges that wait there are lost.
-    public static void letGo(GpioInput input, Supervisor manager) {
-        ManagedInput kept = new ManagedInput(manager, input.name());
+    public static void letGo(GpioInput input, Systemd manager) {
+        SystemdInputStore kept = new SystemdInputStore(manager, input.name());
         kept.take().ifPresent(InputStore.Left::close);
         kept.forget();
         kept.leaveAloneAtBoot();
@@ -111,8 +113,8 @@ public final class GpioPulseSource implements PulseSource {
 
     /// Lets the service manager close what it keeps of inputs that were not opened since the start.
     /// Call it when every configured input is open.
-    public static void forgetOtherInputs(Supervisor manager) {
-        ManagedInput.forgetOthers(manager);
+    public static void forgetOtherInputs(Systemd manager) {
+        SystemdInputStore.forgetOthers(manager);
     }
 
     private void somethingNew() {

@@ -49,7 +49,7 @@ public interface PinSource {
         throw new KeyException(
                 BAD_URI,
                 "PIN source '%s' is not understood: write file:/path, /path or %sNAME."
-                        .formatted(Printable.text(text), scheme));
+                        .formatted(SanitizedText.of(text), scheme));
     }
 
     private static PinSource credential(String name, Map<String, String> environment) {
@@ -57,7 +57,7 @@ public interface PinSource {
             throw new KeyException(
                     BAD_URI,
                     "Credential name '%s' is refused: 1 to 64 of A-Z a-z 0-9 . _ - and no dot first."
-                            .formatted(Printable.text(name)));
+                            .formatted(SanitizedText.of(name)));
         }
         String directory = environment.getOrDefault(CREDENTIALS_DIRECTORY, "");
         if (!directory.startsWith("/")) {
@@ -78,7 +78,7 @@ public interface PinSource {
             throw new KeyException(
                     BAD_URI,
                     "PIN source '%s' is not a file URI: write file:/absolute/path."
-                            .formatted(Printable.text(text)),
+                            .formatted(SanitizedText.of(text)),
                     problem);
         }
     }

@@ -34,7 +34,7 @@ public final class Pkcs12Key implements SigningKey {
     private Pkcs12Key(Path file, String alias, PrivateKey key, byte[] point) {
         this.description =
                 "trial key '"
-                        + Printable.text(alias)
+                        + SanitizedText.of(alias)
                         + "' in PKCS#12 file "
                         + file.toAbsolutePath();
         this.key = key;
@@ -63,11 +63,11 @@ public final class Pkcs12Key implements SigningKey {
             store.load(new ByteArrayInputStream(contentOf(file)), password);
             String alias = onlyKeyIn(store, file);
             if (!(store.getKey(alias, password) instanceof PrivateKey key)) {
-                throw noKey(file, "entry '" + Printable.text(alias) + "' is no private key");
+                throw noKey(file, "entry '" + SanitizedText.of(alias) + "' is no private key");
             }
-            byte[] point = P256.point(store.getCertificate(alias).getPublicKey());
+            byte[] point = PublicPoint.of(store.getCertificate(alias).getPublicKey());
             if (point.length == 0) {
-                throw noKey(file, "key '" + Printable.text(alias) + "' is not on P-256");
+                throw noKey(file, "key '" + SanitizedText.of(alias) + "' is not on P-256");
             }
             var opened = new Pkcs12Key(file, alias, key, point);
             opened.prove(file);
@@ -150,7 +150,7 @@ public final class Pkcs12Key implements SigningKey {
     /// Signs once, so that a certificate of another key is found now and not by a node.
     private void prove(Path file) {
         byte[] probe = new byte[DIGEST_LENGTH];
-        if (!P256.verifies(point, probe, sign(probe))) {
+        if (!PublicPoint.verifies(point, probe, sign(probe))) {
             throw noKey(file, "the certificate belongs to another key");
         }
     }

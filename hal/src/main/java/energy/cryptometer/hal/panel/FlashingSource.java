@@ -7,7 +7,7 @@ import energy.cryptometer.hal.pulse.SourceHealth;
 import java.time.Duration;
 
 /// A source whose pulses are seen: each batch with a pulse flashes the light once, as it is given.
-public record FlashingSource(PulseSource source, StatusLight light) implements PulseSource {
+public record FlashingSource(PulseSource source, StatusLed light) implements PulseSource {
     @Override
     public SourceBatch await(Duration timeout) throws InterruptedException {
         SourceBatch batch = source.await(timeout);

@@ -9,11 +9,11 @@ import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
+import energy.cryptometer.hal.board.BoardIdentity;
 import energy.cryptometer.hal.clock.BoardClock;
 import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.hal.gpio.GpioPin;
-import energy.cryptometer.hal.panel.BoardIdentity;
-import energy.cryptometer.hal.panel.Lamp;
+import energy.cryptometer.hal.panel.Led;
 import energy.cryptometer.hal.panel.TamperSwitch;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,10 +76,10 @@ public final class Pi4jBoard implements AutoCloseable {
     /// An LED.
     ///
     /// @throws Pi4jException where the line cannot be had
-    public Lamp lamp(PinSettings pin) {
+    public Led led(PinSettings pin) {
         DigitalState lit = DigitalState.getState(!pin.activeLow());
         DigitalOutput output = output(pin, DigitalState.getInverseState(lit));
-        return new Pi4jLamp(output, lit, pin.toString());
+        return new Pi4jLed(output, lit, pin.toString());
     }
 
     /// A switch on the lid, with a pull-up, open while the line is active.

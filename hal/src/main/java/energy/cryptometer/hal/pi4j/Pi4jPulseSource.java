@@ -43,7 +43,7 @@ public final class Pi4jPulseSource implements PulseSource {
     private final DigitalInput input;
     private final BoardClock clock;
     private final EdgeQueue queue;
-    private final Pi4jCounting counting;
+    private final Pi4jPulseCounter counting;
     private final long request = RANDOM.nextLong() >>> 1;
     private List<SourceItem> first;
     private BoardClock.Reading lastListened;
@@ -58,7 +58,7 @@ public final class Pi4jPulseSource implements PulseSource {
         this.clock = clock;
         lastListened = clock.read();
         queue = new EdgeQueue(clock, EdgeQueue.MOST);
-        counting = new Pi4jCounting(line, state.count());
+        counting = new Pi4jPulseCounter(line, state.count());
         acknowledged = state.count();
         first = missed(state, lastListened);
     }

@@ -4,7 +4,7 @@ import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalState;
 import energy.cryptometer.hal.clock.BoardClock;
-import energy.cryptometer.hal.panel.SwitchFold;
+import energy.cryptometer.hal.panel.SwitchDebouncer;
 import energy.cryptometer.hal.panel.TamperSwitch;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +19,7 @@ final class Pi4jTamperSwitch implements TamperSwitch {
     private final BoardClock clock;
     private final String where;
     private final Deque<Change> changes = new ArrayDeque<>();
-    private SwitchFold fold;
+    private SwitchDebouncer fold;
 
     /// @param open the state of the line while the lid is open
     Pi4jTamperSwitch(DigitalInput input, DigitalState open, BoardClock clock, String where) {
@@ -29,7 +29,7 @@ final class Pi4jTamperSwitch implements TamperSwitch {
         this.where = where;
         synchronized (this) {
             // The first look is a change from closed: a lid that is open at the start is told.
-            fold = SwitchFold.closed(clock.read());
+            fold = SwitchDebouncer.closed(clock.read());
             DigitalInput _ = input.addListener(event -> changed(event.state()));
             changed(input.state());
         }
@@ -39,7 +39,7 @@ final class Pi4jTamperSwitch implements TamperSwitch {
         note(fold.after(state == open, clock.read()));
     }
 
-    private void note(SwitchFold next) {
+    private void note(SwitchDebouncer next) {
         fold = next;
         next.found()
                 .ifPresent(change -> {

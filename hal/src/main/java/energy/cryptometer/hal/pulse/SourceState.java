@@ -8,13 +8,13 @@ import java.util.Optional;
 ///
 /// `count` is the last pulse given, 0 before the first. `anchor` is the register from which the
 /// next pulse is counted; a source without a register has none. `edges` is how far a contact's
-/// edges are dealt with; a source without a contact has none. `witness` is where the comparison of
-/// a contact with a register began; a source without a witness has none.
+/// edges are dealt with; a source without a contact has none. `reference` is where the comparison
+/// of a contact with a register began; a source without a reference register has none.
 public record SourceState(
         long count,
         Optional<Anchor> anchor,
         Optional<EdgeMark> edges,
-        Optional<WitnessMark> witness) {
+        Optional<ReferenceMark> reference) {
     /// The state of a source that was never started.
     public static final SourceState NEVER_STARTED = new SourceState(0, Optional.empty());
 
@@ -24,7 +24,7 @@ public record SourceState(
         }
     }
 
-    /// Of a source without a witness.
+    /// Of a source without a reference register.
     public SourceState(long count, Optional<Anchor> anchor, Optional<EdgeMark> edges) {
         this(count, anchor, edges, Optional.empty());
     }
@@ -50,25 +50,25 @@ public record SourceState(
     }
 
     /// The same, compared with a register since `mark`.
-    public SourceState withWitness(Optional<WitnessMark> mark) {
+    public SourceState withReference(Optional<ReferenceMark> mark) {
         return new SourceState(count, anchor, edges, mark);
     }
 
     /// Where pulses and register began to be compared: `count` pulses were counted when the meter's
     /// register showed `register` milliwatt-hours. Neither is negative. `beyond` says that they
     /// have drifted apart since, so that a restart does not tell it again.
-    public record WitnessMark(long count, long register, BoardClock.Reading at, boolean beyond) {
+    public record ReferenceMark(long count, long register, BoardClock.Reading at, boolean beyond) {
         /// Where a comparison begins: the two agree.
-        public WitnessMark(long count, long register, BoardClock.Reading at) {
+        public ReferenceMark(long count, long register, BoardClock.Reading at) {
             this(count, register, at, false);
         }
 
         /// The same comparison, with what came of it.
-        public WitnessMark withBeyond(boolean found) {
-            return new WitnessMark(count, register, at, found);
+        public ReferenceMark withBeyond(boolean found) {
+            return new ReferenceMark(count, register, at, found);
         }
 
-        public WitnessMark {
+        public ReferenceMark {
             if (count < 0 || register < 0) {
                 throw new IllegalArgumentException(
                         "comparison from pulse "

@@ -26,7 +26,7 @@ class BoardFilesTest {
     void theFirmwareOfThePiSaysWhenTheSupplyIsTooLow() throws IOException {
         sensor(0, "cpu_thermal", "1");
         sensor(1, "rpi_volt", "0");
-        Supply supply = Supply.in(root);
+        SupplyVoltage supply = SupplyVoltage.in(root);
         assertThat(supply.isWatched()).isTrue();
         assertThat(supply.isTooLow()).as("another sensor's alarm").isFalse();
         sensor(1, "rpi_volt", "1");
@@ -39,8 +39,8 @@ class BoardFilesTest {
     void aBoardWithoutThatSensorSaysNothing() throws IOException {
         sensor(0, "cpu_thermal", "1");
         for (Path hwmon : new Path[] {root, root.resolve("absent")}) {
-            assertThat(Supply.in(hwmon).isWatched()).isFalse();
-            assertThat(Supply.in(hwmon).isTooLow()).isFalse();
+            assertThat(SupplyVoltage.in(hwmon).isWatched()).isFalse();
+            assertThat(SupplyVoltage.in(hwmon).isTooLow()).isFalse();
         }
     }
 
@@ -67,7 +67,7 @@ class BoardFilesTest {
     void thisMachineAnswersWithoutFailing() {
         assertThatCode(
                         () -> {
-                            boolean _ = Supply.ofThisBoard().isTooLow();
+                            boolean _ = SupplyVoltage.ofThisBoard().isTooLow();
                             assertThat(TimeService.ofThisBoard().line()).isNotBlank();
                         })
                 .doesNotThrowAnyException();

@@ -49,7 +49,7 @@ final class GpioChipsTest {
     }
 
     @Test
-    void anInputHasANameThatASupervisorTakes() {
+    void anInputHasANameThatSystemdTakes() {
         assertThat(input("/dev/gpiochip0").name()).isEqualTo("gpiochip0-17");
         assertThat(
                         new GpioInput(

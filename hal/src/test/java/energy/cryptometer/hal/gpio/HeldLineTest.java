@@ -69,7 +69,7 @@ final class HeldLineTest {
 
     /// The line is requested now, in that boot, as that input.
     private long isHeld(UUID boot, String label) {
-        EdgeLine held = line.request();
+        LineRequest held = line.request();
         long since = board.read().bootNanos();
         store.holds(new InputStore.Held(held.descriptor(), new HoldNote(boot, since, label)));
         held.close();

@@ -99,9 +99,9 @@ final class KilledAtEveryPointTest {
         int live(int mostSteps) throws SystemCallException {
             stepsLeft = mostSteps;
             steps = 0;
-            Listening listening =
-                    Listening.open(
-                            new Listening.Wanted(line, store, "played", PulseRule.USUAL, SLOTS),
+            OpenedLine listening =
+                    OpenedLine.open(
+                            new OpenedLine.Wanted(line, store, "played", PulseRule.USUAL, SLOTS),
                             clock,
                             state);
             try {
@@ -115,9 +115,10 @@ final class KilledAtEveryPointTest {
             return steps;
         }
 
-        private void run(Listening listening) throws SystemCallException {
-            EdgeFolder folder =
-                    new EdgeFolder(listening, state.count(), clock, List.of(), new InputCounters());
+        private void run(OpenedLine listening) throws SystemCallException {
+            PulseCounter folder =
+                    new PulseCounter(
+                            listening, state.count(), clock, List.of(), new InputCounters());
             EdgeReader.Quiet quiet = new EdgeReader.Quiet(Long.MIN_VALUE, 0);
             EdgeRing ring = listening.ring();
             step();
@@ -138,7 +139,7 @@ final class KilledAtEveryPointTest {
             }
         }
 
-        private void keep(EdgeFolder folder, SourceBatch batch) {
+        private void keep(PulseCounter folder, SourceBatch batch) {
             step();
             if (!batch.isEmpty()) {
                 journal.addAll(batch.items());

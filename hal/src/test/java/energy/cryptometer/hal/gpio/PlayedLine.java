@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 /// A line that is played: what the kernel would put into its buffer goes into a pipe, in the same
 /// 48 bytes, and is read through a real descriptor. Like the kernel it numbers edges from 1 for
 /// each request, and [#overflowing] drops the oldest.
-final class PlayedLine implements Listening.Lines, AutoCloseable {
+final class PlayedLine implements OpenedLine.Lines, AutoCloseable {
     /// What the kernel keeps of one line.
     static final int KERNEL_BUFFER = 1_024;
 
@@ -32,7 +32,7 @@ final class PlayedLine implements Listening.Lines, AutoCloseable {
 
     /// A new request: what was not read of the one before is gone.
     @Override
-    public EdgeLine request() {
+    public LineRequest request() {
         close();
         pipe = newPipe();
         sequence = 0;
@@ -41,9 +41,9 @@ final class PlayedLine implements Listening.Lines, AutoCloseable {
     }
 
     /// Another reader of the same request.
-    EdgeLine line() {
+    LineRequest line() {
         try {
-            return new EdgeLine(pipe.read().duplicate());
+            return new LineRequest(pipe.read().duplicate());
         } catch (SystemCallException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,12 +2,12 @@ package energy.cryptometer.hal.gpio;
 
 import org.junit.jupiter.api.AfterEach;
 
-final class PlayedLineTest implements EdgeLineContract {
+final class PlayedLineTest implements LineRequestContract {
     private final PlayedLine line = new PlayedLine();
     private long time = 1_000_000_000;
 
     @Override
-    public EdgeLine request() {
+    public LineRequest request() {
         return line.request();
     }
 

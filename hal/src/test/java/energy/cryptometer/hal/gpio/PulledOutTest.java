@@ -71,7 +71,7 @@ final class PulledOutTest {
         }
     }
 
-    private EdgeLine request() {
+    private LineRequest request() {
         if (!plugged) {
             throw new GpioException("GPIO chip /dev/gpiochip4 cannot be opened (ENOENT)");
         }

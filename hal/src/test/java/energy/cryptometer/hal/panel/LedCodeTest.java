@@ -65,7 +65,7 @@ class LedCodeTest {
         for (int at = 5; at < MILLISECONDS; at += 10) {
             assertThat(heightAt(picture.group(2), LEFT + at * PER_MILLISECOND) == lit)
                     .as("%s at %d ms", name, at)
-                    .isEqualTo(LightPattern.isLit(signal, at, sincePulse(at)));
+                    .isEqualTo(BlinkPattern.isLit(signal, at, sincePulse(at)));
         }
     }
 

@@ -9,10 +9,10 @@ import com.pi4j.io.gpio.digital.PullResistance;
 import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.gpio.GpioException;
 import energy.cryptometer.hal.gpio.GpioPin;
-import energy.cryptometer.hal.panel.BlinkingLight;
-import energy.cryptometer.hal.panel.Lamp;
+import energy.cryptometer.hal.panel.BlinkingLed;
+import energy.cryptometer.hal.panel.Led;
 import energy.cryptometer.hal.panel.Signal;
-import energy.cryptometer.hal.panel.StatusLight;
+import energy.cryptometer.hal.panel.StatusLed;
 import energy.cryptometer.hal.panel.TamperSwitch;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class Pi4jBoardTest {
     @Test
     void aLampIsDarkUntilItIsLitAndDarkAgainAtTheEnd() {
         try (MockBoard mock = new MockBoard()) {
-            try (Lamp lamp = mock.board().lamp(LED)) {
+            try (Led lamp = mock.board().led(LED)) {
                 assertThat(mock.isHigh(5)).isFalse();
                 lamp.set(true);
                 assertThat(mock.isHigh(5)).isTrue();
@@ -43,7 +43,7 @@ final class Pi4jBoardTest {
     @Test
     void anActiveLowLampIsLitByLow() {
         try (MockBoard mock = new MockBoard();
-                Lamp lamp = mock.board().lamp(new PinSettings("/dev/gpiochip0", "5", true))) {
+                Led lamp = mock.board().led(new PinSettings("/dev/gpiochip0", "5", true))) {
             assertThat(mock.isHigh(5)).isTrue();
             lamp.set(true);
             assertThat(mock.isHigh(5)).isFalse();
@@ -53,7 +53,7 @@ final class Pi4jBoardTest {
     @Test
     void aLightOnAMockedLineShowsThatNobodyCounts() {
         try (MockBoard mock = new MockBoard();
-                StatusLight light = BlinkingLight.on(mock.board().lamp(LED))) {
+                StatusLed light = BlinkingLed.on(mock.board().led(LED))) {
             light.show(Signal.NOT_COUNTING);
             while (!mock.isHigh(5)) {
                 Thread.onSpinWait();
@@ -88,7 +88,7 @@ final class Pi4jBoardTest {
     void severalLinesShareOneContextThatNobodyMakesInVain() {
         try (MockBoard mock = new MockBoard()) {
             assertThat(mock.contexts()).isZero();
-            try (Lamp _ = mock.board().lamp(LED);
+            try (Led _ = mock.board().led(LED);
                     TamperSwitch _ = mock.board().tamperSwitch(LID, clock)) {
                 assertThat(mock.contexts()).isEqualTo(1);
             }
@@ -100,7 +100,7 @@ final class Pi4jBoardTest {
     @Test
     void aBoardWithoutTheChipSaysSoInOneLine() {
         try (Pi4jBoard board = Pi4jBoard.ofThisMachine()) {
-            assertThatThrownBy(() -> board.lamp(new PinSettings("/dev/gpiochip-none", "5", false)))
+            assertThatThrownBy(() -> board.led(new PinSettings("/dev/gpiochip-none", "5", false)))
                     .isInstanceOf(Pi4jException.class)
                     .hasMessageContaining("no output at line 5 of /dev/gpiochip-none through Pi4J")
                     .hasMessageContaining("ENOENT")
@@ -116,7 +116,7 @@ final class Pi4jBoardTest {
                             throw new InitializeException("wrapped", noSuchChip());
                         },
                         _ -> new GpioPin.Place(0, 5))) {
-            assertThatThrownBy(() -> board.lamp(LED)).hasMessageContaining("/dev/gpiochip-none");
+            assertThatThrownBy(() -> board.led(LED)).hasMessageContaining("/dev/gpiochip-none");
         }
     }
 

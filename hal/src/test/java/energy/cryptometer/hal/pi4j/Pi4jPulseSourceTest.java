@@ -135,7 +135,7 @@ final class Pi4jPulseSourceTest implements PulseSourceContract {
     @Test
     void whatFindsNoRoomIsTold() {
         EdgeQueue queue = new EdgeQueue(clock, 4);
-        Pi4jCounting counting = new Pi4jCounting(input, 0);
+        Pi4jPulseCounter counting = new Pi4jPulseCounter(input, 0);
         for (int i = 0; i < 10; i++) {
             queue.changed(i % 2 == 0);
             clock.advance(Duration.ofMillis(60));

@@ -33,11 +33,21 @@ final class CkAttributes {
     static final long PRIVATE_KEY_OBJECT = 3;
     static final long EC_KEY = 3;
 
+    private static final byte[] P256 = {
+        0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07
+    };
+
     /// Size of one CK_ATTRIBUTE: type, pointer, length.
     static final long SIZE = 24;
 
     private final List<Long> types = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
+
+    /// CKA_EC_PARAMS of P-256: the DER encoding of object identifier 1.2.840.10045.3.1.7 (RFC 5480,
+    /// 2.1.1.1).
+    static byte[] p256() {
+        return P256.clone();
+    }
 
     CkAttributes with(long type, byte[] value) {
         types.add(type);

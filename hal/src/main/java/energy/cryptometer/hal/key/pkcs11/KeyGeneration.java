@@ -4,7 +4,6 @@ import static energy.cryptometer.hal.key.KeyException.Reason.KEY_EXISTS;
 import static energy.cryptometer.hal.key.pkcs11.Pkcs11Uri.refused;
 
 import energy.cryptometer.hal.key.KeyException;
-import energy.cryptometer.hal.key.P256;
 import energy.cryptometer.hal.key.PinSource;
 import java.security.SecureRandom;
 
@@ -51,7 +50,7 @@ final class KeyGeneration {
                 .with(CkAttributes.TOKEN, true)
                 .with(CkAttributes.PRIVATE, false)
                 .with(CkAttributes.VERIFY, true)
-                .with(CkAttributes.EC_PARAMS, P256.encodedName())
+                .with(CkAttributes.EC_PARAMS, CkAttributes.p256())
                 .with(CkAttributes.LABEL, label)
                 .with(CkAttributes.ID, id);
     }

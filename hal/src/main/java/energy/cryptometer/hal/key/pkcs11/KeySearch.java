@@ -3,8 +3,8 @@ package energy.cryptometer.hal.key.pkcs11;
 import static energy.cryptometer.hal.key.KeyException.Reason.KEY_MISSING;
 
 import energy.cryptometer.hal.key.KeyException;
-import energy.cryptometer.hal.key.P256;
-import energy.cryptometer.hal.key.Printable;
+import energy.cryptometer.hal.key.PublicPoint;
+import energy.cryptometer.hal.key.SanitizedText;
 import energy.cryptometer.hal.key.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
@@ -38,7 +38,7 @@ final class KeySearch {
         byte[] probe = new byte[SigningKey.DIGEST_LENGTH];
         byte[] signature = module.sign(login.session(), key, probe);
         for (byte[] point : candidates(key)) {
-            if (P256.verifies(point, probe, signature)) {
+            if (PublicPoint.verifies(point, probe, signature)) {
                 return new KeySession(epoch, login, key, point);
             }
         }
@@ -72,14 +72,14 @@ final class KeySearch {
         for (long key : module.find(login.session(), wanted, MAX_CANDIDATES)) {
             String label = attribute(key, CkAttributes.LABEL).map(UriEncoding::text).orElse("");
             String id = attribute(key, CkAttributes.ID).map(HexFormat.of()::formatHex).orElse("");
-            names.add("'%s' id %s".formatted(Printable.text(label), id.isEmpty() ? "none" : id));
+            names.add("'%s' id %s".formatted(SanitizedText.of(label), id.isEmpty() ? "none" : id));
         }
         return names.isEmpty() ? "holds no P-256 key" : "holds " + String.join(", ", names);
     }
 
     private void refuseUnfit(long key) throws CkException {
         Optional<byte[]> curve = attribute(key, CkAttributes.EC_PARAMS);
-        if (curve.isPresent() && !Arrays.equals(curve.get(), P256.encodedName())) {
+        if (curve.isPresent() && !Arrays.equals(curve.get(), CkAttributes.p256())) {
             throw missing("is not on P-256");
         }
         if (flag(key, CkAttributes.EXTRACTABLE, false)
@@ -145,7 +145,7 @@ final class KeySearch {
                         && value[0] == 0x04
                         && value[1] == SigningKey.POINT_LENGTH;
         byte[] point = wrapped ? Arrays.copyOfRange(value, 2, value.length) : value;
-        return P256.isPoint(point) ? Optional.of(point) : Optional.empty();
+        return PublicPoint.isValid(point) ? Optional.of(point) : Optional.empty();
     }
 
     private static Optional<byte[]> pointOfCertificate(byte[] der) {
@@ -153,7 +153,7 @@ final class KeySearch {
             var certificate =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(der));
-            byte[] point = P256.point(certificate.getPublicKey());
+            byte[] point = PublicPoint.of(certificate.getPublicKey());
             return point.length == 0 ? Optional.empty() : Optional.of(point);
         } catch (CertificateException _) {
             return Optional.empty();

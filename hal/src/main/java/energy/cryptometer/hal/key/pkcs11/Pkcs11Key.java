@@ -8,8 +8,8 @@ import static energy.cryptometer.hal.key.pkcs11.Pkcs11Uri.refused;
 
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyKind;
-import energy.cryptometer.hal.key.P256;
 import energy.cryptometer.hal.key.PinSource;
+import energy.cryptometer.hal.key.PublicPoint;
 import energy.cryptometer.hal.key.SigningKey;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class Pkcs11Key implements SigningKey {
     /// Longest wait for a signature under way when the key is closed.
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
-    private final ModuleShare share;
+    private final SharedModule share;
     private final Pkcs11Uri uri;
     private final PinSource pinSource;
     private final byte[] point;
@@ -37,7 +37,7 @@ public final class Pkcs11Key implements SigningKey {
     /// Closed while a call hung in the module: whoever holds the lock ends the session.
     private volatile boolean abandoned;
 
-    private Pkcs11Key(ModuleShare share, Pkcs11Uri uri, PinSource pinSource, KeySession session) {
+    private Pkcs11Key(SharedModule share, Pkcs11Uri uri, PinSource pinSource, KeySession session) {
         this.share = share;
         this.uri = uri;
         this.pinSource = pinSource;
@@ -247,7 +247,7 @@ public final class Pkcs11Key implements SigningKey {
                         .formatted(description));
     }
 
-    private static KeySession find(ModuleShare share, Pkcs11Uri uri, PinSource pinSource)
+    private static KeySession find(SharedModule share, Pkcs11Uri uri, PinSource pinSource)
             throws CkException {
         Pkcs11Module module = share.module();
         TokenLogin login = TokenLogin.into(module, uri, pinSource, false);
@@ -266,7 +266,7 @@ public final class Pkcs11Key implements SigningKey {
     /// A wrong signature would stand in the meter's chain for good, and every node would refuse all
     /// that comes after it.
     private byte[] checked(byte[] digest, byte[] signature) {
-        if (P256.verifies(point, digest, signature)) {
+        if (PublicPoint.verifies(point, digest, signature)) {
             return signature;
         }
         session = null; // so that the next call starts the module anew
@@ -309,11 +309,11 @@ public final class Pkcs11Key implements SigningKey {
     }
 
     private interface ModuleWork<T> {
-        T with(ModuleShare share) throws CkException;
+        T with(SharedModule share) throws CkException;
     }
 
     private static <T> T withModule(Pkcs11Uri uri, ModuleWork<T> work) {
-        ModuleShare share = ModuleShare.of(ModuleFinder.find(uri));
+        SharedModule share = SharedModule.of(ModuleFinder.find(uri));
         share.lock().lock();
         try {
             return work.with(share);

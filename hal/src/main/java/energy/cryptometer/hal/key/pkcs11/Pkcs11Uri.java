@@ -3,7 +3,7 @@ package energy.cryptometer.hal.key.pkcs11;
 import static energy.cryptometer.hal.key.KeyException.Reason.BAD_URI;
 
 import energy.cryptometer.hal.key.KeyException;
-import energy.cryptometer.hal.key.Printable;
+import energy.cryptometer.hal.key.SanitizedText;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -104,7 +104,7 @@ public final class Pkcs11Uri {
     /// Label and id of the key for a message; `none` where the URI leaves both open.
     String keyName() {
         var name = new StringBuilder();
-        object().ifPresent(label -> name.append('\'').append(Printable.text(label)).append('\''));
+        object().ifPresent(label -> name.append('\'').append(SanitizedText.of(label)).append('\''));
         id().ifPresent(id -> {
             if (!name.isEmpty()) {
                 name.append(' ');
@@ -124,7 +124,7 @@ public final class Pkcs11Uri {
                             name.append(", ");
                         }
                         name.append(attribute.key()).append(" '");
-                        name.append(Printable.text(value)).append('\'');
+                        name.append(SanitizedText.of(value)).append('\'');
                     });
         }
         return name.isEmpty() ? "any" : name.toString();

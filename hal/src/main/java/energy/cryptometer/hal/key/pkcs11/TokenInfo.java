@@ -1,6 +1,6 @@
 package energy.cryptometer.hal.key.pkcs11;
 
-import energy.cryptometer.hal.key.Printable;
+import energy.cryptometer.hal.key.SanitizedText;
 import java.nio.charset.StandardCharsets;
 
 /// What a token says of itself (CK_TOKEN_INFO), trailing blanks removed.
@@ -57,9 +57,9 @@ record TokenInfo(
     public String toString() {
         return "token '%s' (%s %s, serial %s)"
                 .formatted(
-                        Printable.text(label),
-                        Printable.text(manufacturer),
-                        Printable.text(model),
-                        Printable.text(serial));
+                        SanitizedText.of(label),
+                        SanitizedText.of(manufacturer),
+                        SanitizedText.of(model),
+                        SanitizedText.of(serial));
     }
 }

@@ -2,7 +2,7 @@ package energy.cryptometer.hal.key.pkcs11;
 
 import static energy.cryptometer.hal.key.pkcs11.Pkcs11Uri.refused;
 
-import energy.cryptometer.hal.key.Printable;
+import energy.cryptometer.hal.key.SanitizedText;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -67,6 +67,6 @@ final class UriParser {
         }
         throw refused(
                 "'%s' is not an attribute of its %s"
-                        .formatted(Printable.text(key), query ? "query" : "path"));
+                        .formatted(SanitizedText.of(key), query ? "query" : "path"));
     }
 }

@@ -9,7 +9,7 @@ import energy.cryptometer.hal.pulse.SourceHealth;
 import energy.cryptometer.hal.pulse.SourceHealth.Condition;
 import energy.cryptometer.hal.pulse.SourceItem;
 import energy.cryptometer.hal.pulse.SourceState;
-import energy.cryptometer.hal.pulse.SourceState.WitnessMark;
+import energy.cryptometer.hal.pulse.SourceState.ReferenceMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,44 +30,44 @@ public final class CrossCheckedSource implements PulseSource {
     static final int CONFIRMATIONS = 3;
 
     private final PulseSource source;
-    private final ReferenceRegister witness;
+    private final ReferenceRegister reference;
     private final Reconciliation reconciliation;
-    private Optional<WitnessMark> mark;
+    private Optional<ReferenceMark> mark;
     private int doubts;
     private volatile String finding = "not compared yet";
     private volatile boolean disagrees;
 
     private CrossCheckedSource(
             PulseSource source,
-            ReferenceRegister witness,
+            ReferenceRegister reference,
             Reconciliation reconciliation,
-            Optional<WitnessMark> mark) {
+            Optional<ReferenceMark> mark) {
         this.source = source;
-        this.witness = witness;
+        this.reference = reference;
         this.reconciliation = reconciliation;
         this.mark = mark;
-        disagrees = mark.filter(WitnessMark::beyond).isPresent();
+        disagrees = mark.filter(ReferenceMark::beyond).isPresent();
     }
 
-    /// Puts a witness beside `source`, which was opened with `state`. Both belong to it from now
-    /// on.
+    /// Puts a reference register beside `source`, which was opened with `state`. Both belong to it
+    /// from now on.
     ///
     /// @param errorPerMille the meter's maximum permissible error, 1 to 1000
     public static PulseSource of(
             PulseSource source,
-            PolledRegister witness,
+            PolledRegister reference,
             MeterRating rating,
             int errorPerMille,
             SourceState state) {
-        return of(source, witness, new Reconciliation(rating, errorPerMille), state);
+        return of(source, reference, new Reconciliation(rating, errorPerMille), state);
     }
 
     static PulseSource of(
             PulseSource source,
-            ReferenceRegister witness,
+            ReferenceRegister reference,
             Reconciliation terms,
             SourceState state) {
-        return new CrossCheckedSource(source, witness, terms, state.witness());
+        return new CrossCheckedSource(source, reference, terms, state.reference());
     }
 
     @Override
@@ -75,23 +75,24 @@ public final class CrossCheckedSource implements PulseSource {
         SourceBatch batch = source.await(timeout);
         List<SourceItem> items = new ArrayList<>(batch.items());
         if (items.size() < SourceBatch.MOST_ITEMS) { // a full batch has more behind it: not yet
-            witness.next()
+            reference
+                    .next()
                     .flatMap(reading -> compared(batch.stateAfter().count(), reading))
                     .ifPresent(items::add);
         }
-        return new SourceBatch(items, batch.stateAfter().withWitness(mark));
+        return new SourceBatch(items, batch.stateAfter().withReference(mark));
     }
 
     private Optional<SourceEvent> compared(long count, RegisterReading reading) {
         if (mark.isEmpty()) {
             return Optional.of(begin(count, reading));
         }
-        WitnessMark start = mark.get();
+        ReferenceMark start = mark.get();
         if (reading.milliwattHours() < start.register() || count < start.count()) {
             finding = "register fell below where the comparison began: another meter?";
             return doubted() ? Optional.of(begin(count, reading)) : Optional.empty();
         }
-        Duration apart = witness.now().sinceInSameBoot(reading.at()).orElse(Duration.ZERO);
+        Duration apart = reference.now().sinceInSameBoot(reading.at()).orElse(Duration.ZERO);
         Reconciliation.Comparison comparison = reconciliation.compare(start, count, reading, apart);
         finding = words(comparison);
         boolean changed = start.beyond() ? comparison.within() : comparison.beyond();
@@ -123,7 +124,7 @@ public final class CrossCheckedSource implements PulseSource {
     private SourceEvent begin(long count, RegisterReading reading) {
         doubts = 0;
         disagrees = false;
-        mark = Optional.of(new WitnessMark(count, reading.milliwattHours(), reading.at()));
+        mark = Optional.of(new ReferenceMark(count, reading.milliwattHours(), reading.at()));
         finding = "comparison with the register begins at " + reading.milliwattHours() + " mWh";
         return new SourceEvent.RegisterAnchored(reading.at(), reading.milliwattHours());
     }
@@ -140,15 +141,15 @@ public final class CrossCheckedSource implements PulseSource {
 
     @Override
     public String description() {
-        return source.description() + ", witness " + witness.description();
+        return source.description() + ", checked against " + reference.description();
     }
 
     @Override
     public SourceHealth health() {
         SourceHealth health = source.health();
         Map<String, Long> counters = new HashMap<>(health.counters());
-        witness.counters().forEach((name, value) -> counters.put("witness_" + name, value));
-        Optional<String> trouble = witness.trouble();
+        reference.counters().forEach((name, value) -> counters.put("reference_" + name, value));
+        Optional<String> trouble = reference.trouble();
         if (health.condition() != Condition.GOOD) {
             return new SourceHealth(health.condition(), health.line(), counters);
         }
@@ -162,7 +163,9 @@ public final class CrossCheckedSource implements PulseSource {
         }
         return trouble.isPresent()
                 ? new SourceHealth(
-                        Condition.DOUBTFUL, "counts, but its witness " + trouble.get(), counters)
+                        Condition.DOUBTFUL,
+                        "counts, but its reference register " + trouble.get(),
+                        counters)
                 : new SourceHealth(Condition.GOOD, health.line() + "; " + finding, counters);
     }
 
@@ -174,6 +177,6 @@ public final class CrossCheckedSource implements PulseSource {
     @Override
     public void close() {
         source.close();
-        witness.close();
+        reference.close();
     }
 }

@@ -38,15 +38,15 @@ public final class PolledRegister implements ReferenceRegister {
         reader = new RegisterReader(meter, port, clock, statistics);
         schedule = new PollSchedule(pollInterval, 0);
         counters = statistics.byName(0);
-        thread = Thread.ofPlatform().name("witness").daemon().unstarted(this::run);
+        thread = Thread.ofPlatform().name("reference register").daemon().unstarted(this::run);
     }
 
     /// Starts reading.
     public static PolledRegister start(
             MeterOnBus meter, ModbusClient port, BoardClock clock, Duration pollInterval) {
-        PolledRegister witness = new PolledRegister(meter, port, clock, pollInterval);
-        witness.thread.start();
-        return witness;
+        PolledRegister register = new PolledRegister(meter, port, clock, pollInterval);
+        register.thread.start();
+        return register;
     }
 
     private void run() {

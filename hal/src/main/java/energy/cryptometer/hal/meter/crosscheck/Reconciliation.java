@@ -2,7 +2,7 @@ package energy.cryptometer.hal.meter.crosscheck;
 
 import energy.cryptometer.hal.meter.polling.MeterRating;
 import energy.cryptometer.hal.meter.polling.RegisterReading;
-import energy.cryptometer.hal.pulse.SourceState.WitnessMark;
+import energy.cryptometer.hal.pulse.SourceState.ReferenceMark;
 import java.math.BigInteger;
 import java.time.Duration;
 
@@ -50,7 +50,7 @@ record Reconciliation(MeterRating rating, int errorPerMille) {
     /// @param count pulses now, at least those of the mark
     /// @param reading the register, not below that of the mark
     /// @param apart how long before or after `count` the register was read
-    Comparison compare(WitnessMark mark, long count, RegisterReading reading, Duration apart) {
+    Comparison compare(ReferenceMark mark, long count, RegisterReading reading, Duration apart) {
         long counted = rating.registerAt(count) - rating.registerAt(mark.count());
         long grown = reading.milliwattHours() - mark.register();
         long error =

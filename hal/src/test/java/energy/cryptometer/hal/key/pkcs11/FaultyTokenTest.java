@@ -36,7 +36,7 @@ final class FaultyTokenTest {
             throws IOException, InterruptedException, ExecutionException, CkException {
         SlowToken token = SlowToken.in(folder, Duration.ZERO);
         SigningKey key = Pkcs11Key.generate(token.uri("token=meter;object=k"), pin());
-        ModuleShare share = ModuleShare.of(folder.resolve("slow_token.so"));
+        SharedModule share = SharedModule.of(folder.resolve("slow_token.so"));
         token.hang();
         try (var signer = Executors.newSingleThreadExecutor()) {
             Future<byte[]> signature = signer.submit(() -> key.sign(digestOf(1)));
@@ -106,7 +106,7 @@ final class FaultyTokenTest {
             token.failOnce(0x32);
             signs(key, 2);
         } finally { // it is left to those others, who are we
-            ModuleShare.of(folder.resolve("slow_token.so")).module().terminate();
+            SharedModule.of(folder.resolve("slow_token.so")).module().terminate();
         }
     }
 

@@ -75,7 +75,7 @@ final class LostTokenTest {
     @Test
     void anEndedSessionIsOpenedAgain() throws CkException {
         try (SigningKey key = Pkcs11Key.generate(uri("token=meter;object=k"), pin())) {
-            ModuleShare share = ModuleShare.of(SoftHsm.module());
+            SharedModule share = SharedModule.of(SoftHsm.module());
             for (int session = 1; session < 20; session++) {
                 closeSession(share.module(), session);
             }

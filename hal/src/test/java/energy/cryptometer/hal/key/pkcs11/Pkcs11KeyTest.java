@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.hal.key.KeyKind;
-import energy.cryptometer.hal.key.P256;
+import energy.cryptometer.hal.key.PublicPoint;
 import energy.cryptometer.hal.key.SigningKey;
 import energy.cryptometer.hal.key.SigningKeyContract;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class Pkcs11KeyTest implements SigningKeyContract {
     void tenThousandSignaturesVerify() {
         try (SigningKey key = freshKey()) {
             for (int i = 0; i < 10_000; i++) {
-                if (!P256.verifies(key.publicPoint(), digestOf(i), key.sign(digestOf(i)))) {
+                if (!PublicPoint.verifies(key.publicPoint(), digestOf(i), key.sign(digestOf(i)))) {
                     throw new AssertionError("signature " + i + " does not verify");
                 }
             }
@@ -85,7 +85,7 @@ final class Pkcs11KeyTest implements SigningKeyContract {
     void aGeneratedKeyCannotLeaveTheToken() throws CkException {
         try (Pkcs11Key key = Pkcs11Key.generate(uri("token=meter;object=k"), pin())) {
             assertThat(key.uri().id().orElseThrow()).hasSize(8);
-            Pkcs11Module module = ModuleShare.of(SoftHsm.module()).module();
+            Pkcs11Module module = SharedModule.of(SoftHsm.module()).module();
             TokenLogin login = TokenLogin.into(module, key.uri(), pin(), false);
             var wanted =
                     new CkAttributes()
@@ -214,7 +214,7 @@ final class Pkcs11KeyTest implements SigningKeyContract {
     }
 
     private static List<String> serials() throws CkException {
-        ModuleShare share = ModuleShare.of(SoftHsm.module());
+        SharedModule share = SharedModule.of(SoftHsm.module());
         share.acquire();
         try {
             return share.module().tokens().stream().map(TokenInfo::serial).toList();

@@ -96,7 +96,8 @@ final class TpmKeyTest implements SigningKeyContract {
     @Test
     void exhaustedSessionsAreToldAndAnOpenKeyGoesOn() throws CkException {
         try (SigningKey key = Pkcs11Key.open(uri("token=meter;object=foreign"), pin())) {
-            Pkcs11Module module = ModuleShare.of(ModuleFinder.find(uri("object=foreign"))).module();
+            Pkcs11Module module =
+                    SharedModule.of(ModuleFinder.find(uri("object=foreign"))).module();
             List<Long> sessions = exhausted(module);
             byte[] digest = digestOf(2);
             assertThat(verifies(key.publicPoint(), digest, key.sign(digest))).isTrue();

@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A contact with a witness is a source like any other, and tells when the two disagree.
+/// A contact with a register beside it is a source like any other, and tells when the two disagree.
 final class CrossCheckedSourceTest implements PulseSourceContract {
     private final SimulatedClock clock =
             SimulatedClock.startingAt(Instant.parse("2026-06-21T12:00:00Z"));
-    private final SimulatedWitness witness = new SimulatedWitness();
+    private final SimulatedRegister reference = new SimulatedRegister();
     private Optional<SimulatedPulseSource> contact = Optional.empty();
 
     /// A register that is read whenever it is asked for, in watt-hours.
-    private final class SimulatedWitness implements ReferenceRegister {
+    private final class SimulatedRegister implements ReferenceRegister {
         private long wattHours = 5_000;
         private Optional<String> trouble = Optional.empty();
         private boolean closed;
@@ -72,20 +72,20 @@ final class CrossCheckedSourceTest implements PulseSourceContract {
         SimulatedPulseSource opened = SimulatedPulseSource.open(clock, state);
         contact = Optional.of(opened);
         return CrossCheckedSource.of(
-                opened, witness, new Reconciliation(new MeterRating(1_000, 3_600), 20), state);
+                opened, reference, new Reconciliation(new MeterRating(1_000, 3_600), 20), state);
     }
 
     @Override
     public void meterPulses(int pulses) {
         contact.orElseThrow().pulse(pulses);
-        witness.wattHours += pulses;
+        reference.wattHours += pulses;
     }
 
     /// Lets the register grow and the contact pulse, and looks a few times.
     private List<SourceEvent> after(PulseSource source, int pulses, int wattHours)
             throws InterruptedException {
         contact.orElseThrow().pulse(pulses);
-        witness.wattHours += wattHours;
+        reference.wattHours += wattHours;
         List<SourceEvent> events = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             source.await(Duration.ZERO).items().stream()
@@ -102,10 +102,10 @@ final class CrossCheckedSourceTest implements PulseSourceContract {
             SourceBatch batch = source.await(Duration.ZERO);
             assertThat(batch.items())
                     .containsExactly(new SourceEvent.RegisterAnchored(clock.read(), 5_000_000));
-            assertThat(batch.stateAfter().witness())
-                    .contains(new SourceState.WitnessMark(40, 5_000_000, clock.read()));
+            assertThat(batch.stateAfter().reference())
+                    .contains(new SourceState.ReferenceMark(40, 5_000_000, clock.read()));
         }
-        assertThat(witness.closed).isTrue();
+        assertThat(reference.closed).isTrue();
     }
 
     @Test
@@ -136,7 +136,7 @@ final class CrossCheckedSourceTest implements PulseSourceContract {
             source.await(Duration.ZERO);
             stored = source.await(Duration.ZERO).stateAfter();
         }
-        witness.wattHours += 100;
+        reference.wattHours += 100;
         try (PulseSource source = open(stored)) {
             assertThat(after(source, 0, 0))
                     .singleElement()
@@ -175,11 +175,11 @@ final class CrossCheckedSourceTest implements PulseSourceContract {
     void oneWrongReadingSaysNothing() throws InterruptedException {
         try (PulseSource source = open(SourceState.NEVER_STARTED)) {
             source.await(Duration.ZERO);
-            witness.wattHours += 90_000;
+            reference.wattHours += 90_000;
             assertThat(source.await(Duration.ZERO).isEmpty()).isTrue();
-            witness.wattHours -= 95_000;
+            reference.wattHours -= 95_000;
             assertThat(source.await(Duration.ZERO).isEmpty()).isTrue();
-            witness.wattHours += 5_000;
+            reference.wattHours += 5_000;
             assertThat(after(source, 5, 5)).isEmpty();
         }
     }
@@ -195,14 +195,14 @@ final class CrossCheckedSourceTest implements PulseSourceContract {
     }
 
     @Test
-    void aWitnessThatIsSilentStopsNoPulse() throws InterruptedException {
+    void aRegisterThatIsSilentStopsNoPulse() throws InterruptedException {
         try (PulseSource source = open(SourceState.NEVER_STARTED)) {
-            witness.trouble = Optional.of("no answer");
+            reference.trouble = Optional.of("no answer");
             contact.orElseThrow().pulse(3);
             assertThat(source.await(ENOUGH).items()).hasSize(3);
             assertThat(source.health().condition()).isEqualTo(Condition.DOUBTFUL);
-            assertThat(source.health().line()).contains("witness no answer");
-            assertThat(source.health().counters()).containsEntry("witness_requests", 7L);
+            assertThat(source.health().line()).contains("reference register no answer");
+            assertThat(source.health().counters()).containsEntry("reference_requests", 7L);
         }
     }
 }

@@ -34,29 +34,29 @@ final class PolledRegisterTest {
                 Duration.ofMillis(1));
     }
 
-    private static RegisterReading next(PolledRegister witness) throws InterruptedException {
+    private static RegisterReading next(PolledRegister register) throws InterruptedException {
         long deadline = System.nanoTime() + ENOUGH.toNanos();
-        Optional<RegisterReading> reading = witness.next();
+        Optional<RegisterReading> reading = register.next();
         while (reading.isEmpty()) {
             assertThat(System.nanoTime() - deadline).isNegative();
             Thread.onSpinWait();
-            reading = witness.next();
+            reading = register.next();
         }
         return reading.get();
     }
 
     @Test
     void itGivesTheRegisterAsOftenAsItIsRead() throws InterruptedException {
-        try (PolledRegister witness = start(line)) {
-            assertThat(next(witness).milliwattHours()).isEqualTo(5_000_000);
+        try (PolledRegister register = start(line)) {
+            assertThat(next(register).milliwattHours()).isEqualTo(5_000_000);
             line.grow(1);
             long deadline = System.nanoTime() + ENOUGH.toNanos();
-            while (next(witness).milliwattHours() != 5_001_000) {
+            while (next(register).milliwattHours() != 5_001_000) {
                 assertThat(System.nanoTime() - deadline).isNegative();
             }
-            assertThat(witness.trouble()).isEmpty();
-            assertThat(witness.counters().get("answers")).isPositive();
-            assertThat(witness.description()).contains("iEM3155 unit 1 on simulated line");
+            assertThat(register.trouble()).isEmpty();
+            assertThat(register.counters().get("answers")).isPositive();
+            assertThat(register.description()).contains("iEM3155 unit 1 on simulated line");
         }
     }
 
@@ -80,9 +80,9 @@ final class PolledRegisterTest {
                     @Override
                     public void close() {}
                 };
-        PolledRegister witness = start(hanging);
+        PolledRegister register = start(hanging);
         assertThat(asked.await(ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        witness.close();
-        assertThat(witness.trouble()).isPresent();
+        register.close();
+        assertThat(register.trouble()).isPresent();
     }
 }

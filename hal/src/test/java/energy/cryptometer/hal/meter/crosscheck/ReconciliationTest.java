@@ -8,7 +8,7 @@ import energy.cryptometer.hal.clock.SimulatedClock;
 import energy.cryptometer.hal.meter.crosscheck.Reconciliation.Comparison;
 import energy.cryptometer.hal.meter.polling.MeterRating;
 import energy.cryptometer.hal.meter.polling.RegisterReading;
-import energy.cryptometer.hal.pulse.SourceState.WitnessMark;
+import energy.cryptometer.hal.pulse.SourceState.ReferenceMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -27,7 +27,7 @@ final class ReconciliationTest {
     private static Comparison compare(int perMille, long count, long register, Duration apart) {
         return new Reconciliation(RATING, perMille)
                 .compare(
-                        new WitnessMark(100, 5_000_000, NOW),
+                        new ReferenceMark(100, 5_000_000, NOW),
                         100 + count,
                         new RegisterReading(5_000_000 + register, 1_000, NOW),
                         apart);
@@ -72,7 +72,7 @@ final class ReconciliationTest {
                     new MeterRating(1 + random.nextInt(10_000), 1 + random.nextInt(100_000));
             long start = random.nextLong(1_000_000_000_000L);
             long grown = random.nextLong(1_000_000_000_000L);
-            WitnessMark mark = new WitnessMark(rating.pulsesAt(start), start, NOW);
+            ReferenceMark mark = new ReferenceMark(rating.pulsesAt(start), start, NOW);
             Comparison comparison =
                     new Reconciliation(rating, 10)
                             .compare(

@@ -1,5 +1,0 @@
-/// Tests of the service manager's protocol, against a receiver written in another language.
-@NullMarked
-package energy.cryptometer.hal.service;
-
-import org.jspecify.annotations.NullMarked;
