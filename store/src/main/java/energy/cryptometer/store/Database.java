@@ -86,16 +86,20 @@ public final class Database implements AutoCloseable {
         if (writer.lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a read inside a write: use the Sql of the write");
         }
-        return inTransaction(reader, "BEGIN", work);
+        return inTransaction(reader, "BEGIN", false, work);
     }
 
     /// Changes the store in one transaction; when this returns, the change is on the disk. Any
     /// exception undoes all of it.
     public <T> T write(Function<Sql, T> work) {
+        return inTransaction(writer(), "BEGIN IMMEDIATE", true, work);
+    }
+
+    private Lane writer() {
         if (owner == null) {
             throw new IllegalStateException(file + " is open for reading only");
         }
-        return inTransaction(writer, "BEGIN IMMEDIATE", work);
+        return writer;
     }
 
     /// The same as [#write] where there is nothing to return.
@@ -105,6 +109,39 @@ public final class Database implements AutoCloseable {
                     action.accept(sql);
                     return true;
                 });
+    }
+
+    /// Changes the store in one transaction that is on the disk only after the next [#write],
+    /// [#change] or [#sync]: for what can be done again. It survives a killed program; a power cut
+    /// may undo it, and then also everything that was changed after it.
+    public void changeLater(Consumer<Sql> action) {
+        boolean _ =
+                inTransaction(
+                        writer(),
+                        "BEGIN IMMEDIATE",
+                        false,
+                        sql -> {
+                            action.accept(sql);
+                            return true;
+                        });
+    }
+
+    /// Everything changed so far is on the disk when this returns. Costs nothing where it is
+    /// already.
+    public void sync() {
+        Lane lane = writer();
+        lane.lock.lock();
+        try {
+            if (lane.unsynced) {
+                SqliteConnection _ = connected(lane);
+                lane.sync(file, opening.errors());
+            }
+        } catch (StoreException e) {
+            lane.disconnect();
+            throw e;
+        } finally {
+            lane.lock.unlock();
+        }
     }
 
     /// Checks every page, index and foreign key and lists what is wrong, at most 100 findings.
@@ -137,7 +174,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T inTransaction(Lane lane, String begin, Function<Sql, T> work) {
+    private <T> T inTransaction(Lane lane, String begin, boolean durable, Function<Sql, T> work) {
         if (lane.lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction inside a transaction");
         }
@@ -146,7 +183,8 @@ public final class Database implements AutoCloseable {
             SqliteConnection connection = connected(lane);
             try {
                 T result = transact(connection, begin, work);
-                if (lane == writer) {
+                lane.unsynced |= lane == writer;
+                if (durable) {
                     lane.sync(file, opening.errors());
                 }
                 return result;
@@ -231,6 +269,10 @@ public final class Database implements AutoCloseable {
         final ReentrantLock lock = new ReentrantLock();
         @Nullable SqliteConnection connection;
         @Nullable LogSync log;
+
+        /// Whether a commit may not be on the disk yet.
+        boolean unsynced;
+
         boolean closed;
 
         void close() {
@@ -243,7 +285,7 @@ public final class Database implements AutoCloseable {
             }
         }
 
-        /// Makes the last commit durable.
+        /// Makes all commits durable.
         void sync(Path file, SqlErrors errors) {
             LogSync open = log;
             if (open == null) {
@@ -251,6 +293,7 @@ public final class Database implements AutoCloseable {
                 log = open;
             }
             open.sync();
+            unsynced = false;
         }
 
         void disconnect() {

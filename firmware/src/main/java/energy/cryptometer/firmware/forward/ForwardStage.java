@@ -110,6 +110,7 @@ public final class ForwardStage implements Stage {
     private Duration send(Batch batch) {
         NodeClient target = nodes.get(node);
         long before = bytesOnWire.getAsLong();
+        journal.sync();
         Answer<Accepted> answer = target.submit(batch);
         return switch (answer) {
             case Answer.Got<Accepted>(Accepted accepted) -> {

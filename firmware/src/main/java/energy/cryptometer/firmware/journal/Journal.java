@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One meter's journal. Any stage may use it from its own thread; what a method wrote is on the
-/// disk when it returns, and what it refused has changed nothing.
+/// One meter's journal. Any stage may use it from its own thread; what a method refused has changed
+/// nothing. What was captured is on the disk when the method returns. What was signed, sent and
+/// proven reaches it with the next capture or with [#sync], whichever comes first: after a power
+/// cut it is done again, and comes out the same or has never left the meter (ADR 27).
 ///
 /// Every method throws `StoreException` when the disk fails. Arguments that break the chain, the
 /// count or the order of the cursors are bugs and come as `IllegalArgumentException`.
@@ -130,17 +132,26 @@ public final class Journal implements AutoCloseable {
         return database.read(sql -> PendingRows.in(sql).all());
     }
 
-    /// Appends transactions to the chain and moves the signed cursor, in one commit.
+    /// Appends transactions to the chain and moves the signed cursor, in one commit. Before any of
+    /// them leaves the meter, [#sync] must have returned: else a power cut could have its sequence
+    /// signed again with other words.
     ///
     /// The first must be at [#nextLink]; each generation and each meter event stands for the very
     /// next captures, in their order, up to and including capture `throughCaptureId`; a transfer
     /// stands for none.
     public void appendSigned(List<SignedTransaction> transactions, long throughCaptureId) {
         CursorRow.requireLimit(transactions.size(), MAX_AT_ONCE);
-        database.change(sql -> SigningStep.append(sql, identity, transactions, throughCaptureId));
+        database.changeLater(
+                sql -> SigningStep.append(sql, identity, transactions, throughCaptureId));
     }
 
     // ---- forward
+
+    /// Everything signed, sent and proven so far is on the disk when this returns. Must come before
+    /// a transaction leaves the meter.
+    public void sync() {
+        database.sync();
+    }
 
     /// The next transactions that no node has taken yet, as one batch of at most `maxTransactions`
     /// and `maxBytes` encoded bytes; empty when everything is sent.
@@ -166,7 +177,7 @@ public final class Journal implements AutoCloseable {
 
     /// A node has taken everything up to `sequence`. An older sequence changes nothing.
     public void markSent(long sequence) {
-        database.change(sql -> {
+        database.changeLater(sql -> {
             JournalCursors cursors = CursorRow.read(sql);
             if (sequence > cursors.sentSequence()) {
                 CursorRow.sent(sql, sequence, CursorRow.pulsesAt(sql, sequence, cursors));
@@ -177,7 +188,7 @@ public final class Journal implements AutoCloseable {
     /// The nodes know nothing behind `sequence`: what follows is sent again. Never goes below what
     /// is proven, and never ahead.
     public void rewindSent(long sequence) {
-        database.change(sql -> {
+        database.changeLater(sql -> {
             JournalCursors cursors = CursorRow.read(sql);
             long to = Math.max(sequence, cursors.provenSequence());
             if (to < cursors.sentSequence()) {
@@ -208,7 +219,7 @@ public final class Journal implements AutoCloseable {
     /// A range proof has shown these transactions in certified blocks. The cursor moves as far as
     /// no transaction of any type is missing; what is proven counts as sent.
     public void markProven(List<SequenceRange> ranges) {
-        database.change(sql -> {
+        database.changeLater(sql -> {
             ProvenRows rows = ProvenRows.in(sql);
             JournalCursors cursors = CursorRow.read(sql);
             ranges.forEach(range -> rows.add(range, cursors));

@@ -23,7 +23,8 @@ public final class SignStage implements Stage {
     /// A round should be on disk within about this time, however slow the token is.
     private static final Duration ROUND = Duration.ofMillis(500);
 
-    private static final Duration IDLE = Duration.ofMillis(100);
+    /// Pulses that come meanwhile share a commit.
+    private static final Duration IDLE = Duration.ofMillis(500);
 
     private final Journal journal;
     private final Signer signer;

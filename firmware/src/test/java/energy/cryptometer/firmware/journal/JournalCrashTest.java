@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
@@ -95,6 +96,49 @@ class JournalCrashTest {
             List<SignedTransaction> chain =
                     journal.unsent(Journal.MAX_AT_ONCE, 1 << 24).orElseThrow().transactions();
             assertThat(chain.getLast().next()).isEqualTo(journal.nextLink());
+        }
+    }
+
+    /// What a power cut leaves: the file as it is, and of its log what had been synced by then.
+    private Journal afterPowerCut(long syncedBytes) throws IOException {
+        Path cut = Files.createTempDirectory(directory, "cut").resolve("journal.db");
+        Files.copy(file(), cut);
+        byte[] log = Files.readAllBytes(logOf(file()));
+        Files.write(logOf(cut), Arrays.copyOf(log, (int) syncedBytes));
+        return Journal.open(cut, meter.identity(), TestMeter.reading(0));
+    }
+
+    private static Path logOf(Path store) {
+        return store.resolveSibling(store.getFileName() + "-wal");
+    }
+
+    @Test
+    void aPowerCutUndoesAtMostWhatIsDoneAgainAndComesOutTheSame() throws IOException {
+        try (Journal journal = Journal.open(file(), meter.identity(), TestMeter.reading(0))) {
+            journal.append(TestMeter.pulses(1, 20));
+            long captured = Files.size(logOf(file()));
+            meter.signAll(journal);
+            long signed = Files.size(logOf(file()));
+            journal.sync();
+            journal.markSent(20);
+            long sent = Files.size(logOf(file()));
+            assertThat(captured).isLessThan(signed);
+            assertThat(signed).isLessThan(sent);
+            for (long synced = captured; synced <= sent; synced += 512) {
+                try (Journal left = afterPowerCut(synced)) {
+                    JournalCursors cursors = left.cursors();
+                    assertThat(cursors.counted()).isEqualTo(20);
+                    assertThat(cursors.signedSequence()).isIn(0L, 20L);
+                    if (synced >= signed) {
+                        assertThat(cursors.signedSequence()).isEqualTo(20);
+                    }
+                    meter.signAll(left);
+                    assertThat(left.cursors().signedId()).isEqualTo(journal.cursors().signedId());
+                    assertThat(left.unsent(100, 1 << 20).isEmpty())
+                            .isEqualTo(cursors.sentSequence() == 20);
+                    assertThat(left.check()).isEmpty();
+                }
+            }
         }
     }
 
