@@ -18,6 +18,7 @@ import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.rule.Transition;
+import energy.cryptometer.ledger.state.MeterAccount;
 import energy.cryptometer.ledger.transaction.ChainLink;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.AccountId;
@@ -95,7 +96,8 @@ public final class WrittenChain {
     public Optional<ChainLink> next(KeyId meter) {
         return genesis().meters().stream()
                 .filter(known -> known.key().id().equals(meter))
-                .map(known -> chains.getLast().accounts().meters().get(known.account()).next())
+                .map(known -> chains.getLast().accounts().meters().get(known.account()))
+                .map(MeterAccount::next)
                 .findFirst();
     }
 
