@@ -4,6 +4,7 @@ import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.Body;
 import energy.cryptometer.ledger.block.HeaderCodec;
 import energy.cryptometer.ledger.block.SignedHeader;
+import energy.cryptometer.ledger.block.SignedVote;
 import energy.cryptometer.ledger.block.Vote;
 import energy.cryptometer.ledger.cbor.CborWriter;
 import energy.cryptometer.ledger.cbor.MalformedException;
@@ -27,6 +28,7 @@ import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.transaction.TransactionType;
 import energy.cryptometer.ledger.unit.AccountId;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +108,17 @@ final class SpecExamples {
         examples.put("header-hash", block.header().hash(community.shortId()).toBytes());
         examples.put("vote", Vote.precommit(block.header(), community).payload(community));
         examples.put("vote-aad", community.voteAad());
+        examples.put(
+                "signed-vote",
+                SignedVote.sign(Vote.precommit(block.header(), community), small.node, community)
+                        .encode(community));
+        examples.put(
+                "signed-vote-nil",
+                SignedVote.sign(
+                                Vote.nil(new Height(1), new Round(3), Vote.Type.PREVOTE),
+                                small.node,
+                                community)
+                        .encode(community));
         examples.put("certificate", block.certificate().encode());
         examples.put("settlement", block.body().settlement().encode());
         examples.put("body", block.body().encode());

@@ -63,7 +63,7 @@ class SpecTest {
             assertThat(transactions).contains("| %d | `%s` |".formatted(kind.code(), kind));
         }
         assertThat(Files.readString(FOLDER.resolve("blocks.md")))
-                .contains("%d for a precommit".formatted(Vote.Step.PRECOMMIT.code()));
+                .contains("%d for a precommit".formatted(Vote.Type.PRECOMMIT.code()));
     }
 
     @Test

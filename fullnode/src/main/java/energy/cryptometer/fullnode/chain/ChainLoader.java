@@ -9,6 +9,7 @@ import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.Frontier;
+import energy.cryptometer.ledger.merkle.GrowingTree;
 import energy.cryptometer.ledger.merkle.MerkleTree;
 import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.ChainTip;
@@ -44,7 +45,7 @@ final class ChainLoader {
     /// Fills `tree` with the header hashes and gives the chain.
     ///
     /// @throws ChainException DAMAGED naming the first thing that does not hold
-    ChainState read(HeaderTree tree) {
+    ChainState read(GrowingTree tree) {
         Hash origin = genesis.community().genesis();
         Frontier[] frontier = {Frontier.EMPTY, Frontier.EMPTY.append(ChainTip.leaf(origin))};
         tree.append(ChainTip.leaf(origin));

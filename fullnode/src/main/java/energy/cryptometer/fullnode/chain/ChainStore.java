@@ -4,6 +4,7 @@ import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.SignedHeader;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.hash.Hash;
+import energy.cryptometer.ledger.merkle.GrowingTree;
 import energy.cryptometer.ledger.proof.HeaderProof;
 import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.ChainTip;
@@ -25,7 +26,7 @@ public final class ChainStore {
     private final Database database;
     private final BlockRows rows;
     private final ChainLoader reader;
-    private final HeaderTree headers = new HeaderTree();
+    private final GrowingTree headers = new GrowingTree();
     private final AtomicReference<ChainState> chain;
     private final LruCache<BlockTree> blocks =
             new LruCache<>(KEPT_TRANSACTIONS, block -> block.tree().size());
@@ -78,7 +79,9 @@ public final class ChainStore {
         Height height = block.header().height();
         blocks.put(height.value(), BlockTree.of(height, block.body()));
         states.put(height.value(), StateTree.of(height, after));
-        headers.append(ChainTip.leaf(tip.hash()));
+        synchronized (headers) {
+            headers.append(ChainTip.leaf(tip.hash()));
+        }
         chain.set(new ChainState(genesis, tip, after));
     }
 
@@ -120,7 +123,10 @@ public final class ChainStore {
         if (!isApproved(newer) || older.compareTo(newer) >= 0) {
             return Optional.empty();
         }
-        return Optional.of(new HeaderProof(older, headers.path(older.value(), newer.value())));
+        synchronized (headers) {
+            return Optional.of(
+                    new HeaderProof(older, headers.inclusion(older.value(), newer.value()).path()));
+        }
     }
 
     /// Where an approved transaction stands.

@@ -8,17 +8,21 @@ import energy.cryptometer.ledger.block.Block;
 import energy.cryptometer.ledger.block.Body;
 import energy.cryptometer.ledger.block.Certificate;
 import energy.cryptometer.ledger.block.Header;
+import energy.cryptometer.ledger.block.SignedVote;
+import energy.cryptometer.ledger.block.Vote;
 import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.key.SignatureVerdict;
 import energy.cryptometer.ledger.rule.BlockRules;
 import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.Proposal;
+import energy.cryptometer.ledger.rule.Proposer;
 import energy.cryptometer.ledger.state.Accounts;
 import energy.cryptometer.ledger.state.MeterAccount;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -83,9 +87,9 @@ public final class VotingRound {
     /// proposal of this run holds transactions that the mempool has verified, and allocations we
     /// have signed; one from the disk is verified whole.
     private Judged voted(ChainState before, Height height) {
-        Optional<VoteRows.Proposed> promised = votes.proposed(height);
+        Optional<VoteRows.Proposed> promised = promised(height);
         VoteRows.Proposed proposal =
-                promised.isPresent() ? promised.get() : propose(before, height);
+                promised.isPresent() ? promised.get() : propose(before, Round.FIRST);
         Header header = proposal.header();
         Body body = proposal.body();
         Accounts after =
@@ -94,11 +98,18 @@ public final class VotingRound {
                         header,
                         body,
                         promised.isPresent() ? Set.of() : new HashSet<>(body.transactions()));
-        if (promised.isEmpty()) {
-            votes.promise(proposal);
-        }
-        Certificate certificate = Certificate.ofOne(keys.node(), header, genesis.community());
+        Vote vote = Vote.precommit(header, genesis.community());
+        votes.promise(vote, proposal);
+        Certificate certificate =
+                Certificate.of(List.of(SignedVote.sign(vote, keys.node(), genesis.community())));
         return new Judged(new Block(header, certificate, body), after);
+    }
+
+    /// The block of this height that this node has said it would approve, if it has.
+    private Optional<VoteRows.Proposed> promised(Height height) {
+        return votes.last()
+                .filter(vote -> vote.height().equals(height) && vote.header().isPresent())
+                .flatMap(vote -> votes.proposal(height, vote.round()));
     }
 
     /// A block that was approved.
@@ -117,11 +128,13 @@ public final class VotingRound {
         }
     }
 
-    private VoteRows.Proposed propose(ChainState before, Height height) {
+    private VoteRows.Proposed propose(ChainState before, Round round) {
+        Height height = before.tip().height().next();
         List<SignedTransaction> content =
                 BlockAssembly.choose(
                         before, mempool.upTo(height.closedStep()), keys.plant(), limits);
-        return switch (Proposal.build(before, keys.index(), keys.lottery(), content)) {
+        return switch (Proposal.build(
+                before, round, new Proposer(keys.index(), keys.lottery()), content)) {
             case Outcome.Accepted<Proposal>(Proposal proposal) ->
                     new VoteRows.Proposed(proposal.header(), proposal.body());
             case Outcome.Refused<Proposal>(var refusal) ->

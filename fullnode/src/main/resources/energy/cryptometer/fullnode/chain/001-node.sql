@@ -51,18 +51,21 @@ CREATE TABLE pending (
     UNIQUE (signer, first)
 ) STRICT;
 
--- What this node signs, written before it signs. One hash for one height, round and step, for ever.
+-- What this node signs, written before it signs: one value for one height, round and type, for ever. No hash is a
+-- vote for nil.
 CREATE TABLE vote (
-    height INTEGER NOT NULL,
-    round  INTEGER NOT NULL,
-    step   INTEGER NOT NULL,
-    hash   BLOB NOT NULL CHECK (length(hash) = 32),
-    PRIMARY KEY (height, round, step)
+    height INTEGER NOT NULL CHECK (height > 0),
+    round  INTEGER NOT NULL CHECK (round >= 0),
+    type   INTEGER NOT NULL CHECK (type IN (1, 2)),
+    hash   BLOB CHECK (length(hash) = 32),
+    PRIMARY KEY (height, round, type)
 ) STRICT, WITHOUT ROWID;
 
--- The block voted for, until it is approved: after a crash it is the one to be approved.
+-- Blocks voted for, until one is approved at their height: after a crash they can still be approved.
 CREATE TABLE proposal (
-    height INTEGER PRIMARY KEY,
+    height INTEGER NOT NULL,
+    round  INTEGER NOT NULL,
     header BLOB NOT NULL,
-    body   BLOB NOT NULL
+    body   BLOB NOT NULL,
+    PRIMARY KEY (height, round)
 ) STRICT;

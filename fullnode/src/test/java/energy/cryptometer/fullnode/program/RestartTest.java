@@ -12,6 +12,7 @@ import energy.cryptometer.fullnode.mempool.Mempool;
 import energy.cryptometer.fullnode.mempool.MempoolLimits;
 import energy.cryptometer.fullnode.voting.VotingRound;
 import energy.cryptometer.ledger.block.Header;
+import energy.cryptometer.ledger.block.Vote;
 import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.Outcome;
 import energy.cryptometer.ledger.rule.Proposal;
@@ -19,6 +20,7 @@ import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import energy.cryptometer.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +136,7 @@ class RestartTest {
         promise(step.subList(0, 7));
         assertThatThrownBy(() -> promise(step.subList(0, 8)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("must not vote for");
+                .hasMessageContaining("must not sign");
     }
 
     /// What a failed sync can do: the block is on the disk, and the node in memory does not know.
@@ -175,10 +177,12 @@ class RestartTest {
         node.stopNode();
         ChainState chain = ChainState.of(node.genesis);
         try (Database database = open()) {
-            if (Proposal.build(chain, 0, node.community.lottery, transactions)
+            if (Proposal.build(chain, Round.FIRST, node.community.proposer, transactions)
                     instanceof Outcome.Accepted<Proposal>(Proposal proposal)) {
                 new VoteRows(database, node.genesis.community())
-                        .promise(new VoteRows.Proposed(proposal.header(), proposal.body()));
+                        .promise(
+                                Vote.precommit(proposal.header(), node.genesis.community()),
+                                new VoteRows.Proposed(proposal.header(), proposal.body()));
                 return proposal.header();
             }
             throw new AssertionError("refused");

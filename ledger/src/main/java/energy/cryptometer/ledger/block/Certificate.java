@@ -7,8 +7,12 @@ import energy.cryptometer.ledger.cose.Sign;
 import energy.cryptometer.ledger.cose.SignerSignature;
 import energy.cryptometer.ledger.key.SignatureVerdict;
 import energy.cryptometer.ledger.key.Signer;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The precommits that approved a block: a COSE_Sign (RFC 9052) whose detached payload is the vote
 /// for that header, one signature per node, ascending by key id.
@@ -42,11 +46,29 @@ public record Certificate(Sign signatures) {
         return new Certificate(Sign.decode(bytes));
     }
 
+    /// The certificate that these votes are: the same precommit of different nodes.
+    ///
+    /// @throws IllegalArgumentException if they are not, or none
+    public static Certificate of(Collection<SignedVote> votes) {
+        Set<Vote> said = votes.stream().map(SignedVote::vote).collect(Collectors.toSet());
+        if (said.size() != 1
+                || said.stream()
+                        .anyMatch(vote ->
+                                vote.type() != Vote.Type.PRECOMMIT || vote.header().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "a certificate is made of precommits for one header, not of " + said);
+        }
+        return new Certificate(
+                Sign.of(
+                        votes.stream()
+                                .map(SignedVote::signature)
+                                .sorted(Comparator.comparing(SignerSignature::signer))
+                                .toList()));
+    }
+
     /// One node's own precommit as a certificate: whole where the quorum is one.
     public static Certificate ofOne(Signer signer, Header header, Community community) {
-        byte[] payload = Vote.precommit(header, community).payload(community);
-        return new Certificate(
-                Sign.of(List.of(SignerSignature.sign(signer, payload, community.voteAad()))));
+        return of(List.of(SignedVote.sign(Vote.precommit(header, community), signer, community)));
     }
 
     public byte[] encode() {

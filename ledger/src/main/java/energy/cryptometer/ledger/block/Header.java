@@ -2,13 +2,14 @@ package energy.cryptometer.ledger.block;
 
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import energy.cryptometer.ledger.vrf.VrfProof;
 
 /// Everything the nodes sign about a block. Its time is not written down: height and step are one
 /// number. Sizes of trees stand beside their roots, because an inclusion proof only means something
 /// for a known tree size.
 ///
-/// @param round voting round in which it was approved, 0 to 2^31 - 1
+/// @param round voting round in which it was proposed and approved
 /// @param previous hash of the header before it; for height 1 the genesis hash
 /// @param headersRoot RFC 9162 tree over the genesis hash and all earlier header hashes; its size
 ///   is the height
@@ -18,7 +19,7 @@ import energy.cryptometer.ledger.vrf.VrfProof;
 /// @param election why this proposer
 public record Header(
         Height height,
-        int round,
+        Round round,
         Hash previous,
         Hash headersRoot,
         Content content,
@@ -80,9 +81,6 @@ public record Header(
     public Header {
         if (height.value() < 1) {
             throw new IllegalArgumentException("a header's height is at least 1, not 0");
-        }
-        if (round < 0) {
-            throw new IllegalArgumentException("round %d is negative".formatted(round));
         }
     }
 

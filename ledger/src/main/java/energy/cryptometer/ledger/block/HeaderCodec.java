@@ -7,9 +7,8 @@ import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.community.NodeSet;
 import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import energy.cryptometer.ledger.vrf.VrfProof;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /// Headers as bytes: an array of 18.
 public final class HeaderCodec {
@@ -29,7 +28,7 @@ public final class HeaderCodec {
                 .unsigned(VERSION)
                 .bytes(shortId)
                 .unsigned(header.height().value())
-                .unsigned(header.round())
+                .unsigned(header.round().number())
                 .bytes(header.previous().toBytes())
                 .bytes(header.headersRoot().toBytes())
                 .bytes(header.content().root().toBytes())
@@ -68,7 +67,7 @@ public final class HeaderCodec {
                 throw new MalformedException(
                         "header version %d is not known, expected %d".formatted(version, VERSION));
             }
-            requireCommunity(reader.bytesOf("community", 8), community);
+            WrongCommunityException.check("header", reader.bytesOf("community", 8), community);
             Header header = readFields(reader);
             reader.end("header");
             return header;
@@ -77,18 +76,9 @@ public final class HeaderCodec {
         }
     }
 
-    private static void requireCommunity(byte[] shortId, Community community)
-            throws MalformedException {
-        if (!Arrays.equals(shortId, community.shortId())) {
-            HexFormat hex = HexFormat.of();
-            throw new WrongCommunityException(
-                    hex.formatHex(shortId), hex.formatHex(community.shortId()));
-        }
-    }
-
     private static Header readFields(CborReader reader) throws MalformedException {
         Height height = new Height(reader.unsigned("height", Height.MAX_VALUE));
-        int round = (int) reader.unsigned("round", Integer.MAX_VALUE);
+        Round round = new Round((int) reader.unsigned("round", Round.MAX_NUMBER));
         Hash previous = hash(reader, "previous header");
         Hash headersRoot = hash(reader, "headers root");
         Header.Content content =

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Signatures of several keys over one payload that travels apart (COSE_Sign with detached content,
-/// RFC 9052 section 4.1): tag 98, empty body headers, and for each signer a protected header of
-/// exactly `{1: -7, 4: kid}`, no unprotected one, and 64 bytes of signature. Signers stand in
-/// strictly ascending order of their key ids, so none can count twice. Decoding checks the form
-/// only.
+/// Signatures of several keys over one payload (COSE_Sign, RFC 9052 section 4.1), which travels
+/// apart (detached) or in the same message; what is signed is the same: tag 98, empty body headers,
+/// and for each signer a protected header of exactly `{1: -7, 4: kid}`, no unprotected one, and 64
+/// bytes of signature. Signers stand in strictly ascending order of their key ids, so none can
+/// count twice. Decoding checks the form only.
 public final class Sign {
     /// Most signatures that one message holds.
     public static final int MAX_SIGNERS = 200;
@@ -29,15 +29,37 @@ public final class Sign {
 
     /// Reads exactly one message and nothing behind it. [#encode] gives the same bytes again.
     public static Sign decode(byte[] message) throws MalformedException {
+        CborReader reader = body(message);
+        if (!reader.nil()) {
+            throw new MalformedException(
+                    "payload of COSE_Sign is " + reader.peek() + ", expected null: it is detached");
+        }
+        return signatures(reader);
+    }
+
+    /// Signatures and, in the same message, what they are for.
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    public record WithPayload(Sign sign, byte[] payload) {}
+
+    /// Reads exactly one message that carries its payload. [#encodeAround] gives the same bytes
+    /// again.
+    public static WithPayload decodeAround(byte[] message, int maxPayloadBytes)
+            throws MalformedException {
+        CborReader reader = body(message);
+        byte[] payload = reader.bytes("payload", maxPayloadBytes);
+        return new WithPayload(signatures(reader), payload);
+    }
+
+    private static CborReader body(byte[] message) throws MalformedException {
         CborReader reader = new CborReader(message);
         reader.tag("COSE_Sign", Cbor.TAG_SIGN);
         reader.arrayOf("COSE_Sign", 4);
         reader.bytesOf("protected body header", 0);
         reader.map("unprotected body header", 0);
-        if (!reader.nil()) {
-            throw new MalformedException(
-                    "payload of COSE_Sign is " + reader.peek() + ", expected null: it is detached");
-        }
+        return reader;
+    }
+
+    private static Sign signatures(CborReader reader) throws MalformedException {
         int count = reader.array("signatures", MAX_SIGNERS);
         List<SignerSignature> signatures = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -73,6 +95,17 @@ public final class Sign {
     public byte[] encode() {
         CborWriter writer = new CborWriter();
         writer.tag(Cbor.TAG_SIGN).array(4).bytes(NO_HEADER).map(0).nil();
+        return withSignatures(writer);
+    }
+
+    /// The message with its tag and with the payload in it, for readers who do not have it.
+    public byte[] encodeAround(byte[] payload) {
+        CborWriter writer = new CborWriter();
+        writer.tag(Cbor.TAG_SIGN).array(4).bytes(NO_HEADER).map(0).bytes(payload);
+        return withSignatures(writer);
+    }
+
+    private byte[] withSignatures(CborWriter writer) {
         writer.array(signatures.size());
         for (SignerSignature signature : signatures) {
             writer.array(3)

@@ -8,6 +8,7 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.merkle.MerkleTree;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import energy.cryptometer.ledger.vrf.VrfPublicKey;
 import energy.cryptometer.ledger.vrf.VrfSecretKey;
 import java.math.BigInteger;
@@ -38,15 +39,17 @@ public final class Lottery {
     }
 
     /// Index of the proposer: (beacon mod n + round) mod n.
-    public int proposer(Hash beacon, int round, NodeSet nodes) {
-        BigInteger start = new BigInteger(1, beacon.toBytes()).add(BigInteger.valueOf(round));
+    public int proposer(Hash beacon, Round round, NodeSet nodes) {
+        BigInteger start =
+                new BigInteger(1, beacon.toBytes()).add(BigInteger.valueOf(round.number()));
         return start.mod(BigInteger.valueOf(nodes.size())).intValueExact();
     }
 
     /// What the proposer writes into the header.
     ///
     /// @param beacon after the previous block
-    public Election prove(VrfSecretKey key, Hash beacon, Height height, int proposer) {
+    public Election prove(Proposer proposer, Hash beacon, Height height, Round round) {
+        VrfSecretKey key = proposer.lottery();
         var seedProof = key.prove(input("cryptometer-seed-1", height, beacon));
         Hash seed =
                 key.publicKey()
@@ -54,10 +57,10 @@ public final class Lottery {
                         .orElseThrow();
         return new Election(
                 NO_CANDIDATES,
-                proposer,
+                proposer.node(),
                 key.prove(input("cryptometer-elect-1", height, beacon)),
                 seedProof,
-                nextBeacon(beacon, 0, seed));
+                nextBeacon(beacon, round, seed));
     }
 
     /// Checks proposer, both proofs and the beacon of a header.
@@ -65,14 +68,10 @@ public final class Lottery {
     /// @param beacon after the previous block
     public Optional<Refusal> check(Header header, Hash beacon, NodeSet nodes) {
         Election election = header.election();
-        int expected = proposer(beacon, header.round(), nodes);
-        if (election.proposer() != expected) {
-            return Optional.of(
-                    Refusal.of(
-                            Reason.WRONG_PROPOSER,
-                            "proposer is node %d, the beacon names node %d",
-                            election.proposer(),
-                            expected));
+        Optional<Refusal> wrongProposer =
+                checkProposer(election.proposer(), beacon, header.round(), nodes);
+        if (wrongProposer.isPresent()) {
+            return wrongProposer;
         }
         if (!election.candidatesRoot().equals(NO_CANDIDATES)) {
             return Optional.of(
@@ -81,7 +80,23 @@ public final class Lottery {
                             "candidates root is %s, expected that of no candidates",
                             election.candidatesRoot()));
         }
-        return checkProofs(header, beacon, nodes.get(expected).vrfKey());
+        return checkProofs(header, beacon, nodes.get(election.proposer()).vrfKey());
+    }
+
+    /// Checks that a node may propose in a round.
+    ///
+    /// @param beacon after the previous block
+    Optional<Refusal> checkProposer(int node, Hash beacon, Round round, NodeSet nodes) {
+        int expected = proposer(beacon, round, nodes);
+        return node == expected
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                Reason.WRONG_PROPOSER,
+                                "proposer of %s is node %d, the beacon names node %d",
+                                round,
+                                node,
+                                expected));
     }
 
     private Optional<Refusal> checkProofs(Header header, Hash beacon, VrfPublicKey key) {
@@ -111,9 +126,9 @@ public final class Lottery {
 
     /// Round 0 mixes the proposer's seed in; a later round does not, so that letting a round fail
     /// wins nobody a second draw.
-    private Hash nextBeacon(Hash beacon, int round, Hash seed) {
+    private Hash nextBeacon(Hash beacon, Round round, Hash seed) {
         byte[] words = community.bound("cryptometer-beacon-1");
-        return round == 0
+        return round.equals(Round.FIRST)
                 ? Hash.sha256(words, beacon.toBytes(), seed.toBytes())
                 : Hash.sha256(words, beacon.toBytes());
     }

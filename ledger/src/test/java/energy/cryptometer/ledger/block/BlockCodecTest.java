@@ -14,7 +14,6 @@ import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.ScriptedMeter;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
-import energy.cryptometer.ledger.unit.Height;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -248,22 +247,5 @@ class BlockCodecTest {
         Settlement.Reveal reveal = new Settlement.Reveal(4, block.header().election().seedProof());
         assertThatThrownBy(() -> new Settlement(0, List.of(reveal, reveal), 0))
                 .hasMessage("settlement: reveals are not ascending");
-    }
-
-    @Test
-    void theVoteNamesCommunityHeightRoundStepAndHeader() {
-        byte[] payload = Vote.precommit(block.header(), community).payload(community);
-        assertThat(Structure.upokecenter(payload))
-                .isEqualTo(
-                        List.of(
-                                Structure.bytes(community.shortId()),
-                                1L,
-                                0L,
-                                2L,
-                                hex(block.header().hash(community.shortId()))));
-        assertThat(new Vote(new Height(1), 0, Vote.Step.PREVOTE, Hash.ZERO).payload(community))
-                .isNotEqualTo(
-                        new Vote(new Height(1), 0, Vote.Step.PRECOMMIT, Hash.ZERO)
-                                .payload(community));
     }
 }

@@ -13,8 +13,10 @@ import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.rule.ChainState;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,13 +70,18 @@ class CertificateTest {
         List<Signer> signers = signers(4);
         NodeSet set = set(signers);
         Vote good = Vote.precommit(header, community);
-        Hash hash = good.header();
+        Optional<Hash> hash = good.header();
         List<Vote> others =
                 List.of(
-                        new Vote(new Height(2), 0, Vote.Step.PRECOMMIT, hash),
-                        new Vote(good.height(), 1, Vote.Step.PRECOMMIT, hash),
-                        new Vote(good.height(), 0, Vote.Step.PREVOTE, hash),
-                        new Vote(good.height(), 0, Vote.Step.PRECOMMIT, Hash.ZERO));
+                        new Vote(new Height(2), Round.FIRST, Vote.Type.PRECOMMIT, hash),
+                        new Vote(good.height(), new Round(1), Vote.Type.PRECOMMIT, hash),
+                        new Vote(good.height(), Round.FIRST, Vote.Type.PREVOTE, hash),
+                        new Vote(
+                                good.height(),
+                                Round.FIRST,
+                                Vote.Type.PRECOMMIT,
+                                Optional.of(Hash.ZERO)),
+                        Vote.nil(good.height(), Round.FIRST, Vote.Type.PRECOMMIT));
         for (Vote other : others) {
             assertThat(certificate(signers, other, community).verify(header, set, community))
                     .as(other.toString())

@@ -2,7 +2,9 @@ package energy.cryptometer.ledger.cose;
 
 import com.authlete.cbor.CBORDecoder;
 import com.authlete.cbor.CBORTaggedItem;
+import com.authlete.cose.COSESign;
 import com.authlete.cose.COSESign1;
+import com.authlete.cose.COSESignature;
 import com.authlete.cose.COSEVerifier;
 import energy.cryptometer.ledger.key.PublicKey;
 import java.math.BigInteger;
@@ -23,6 +25,14 @@ public final class Authlete {
         COSESign1 theirs =
                 COSESign1.build(((CBORTaggedItem) new CBORDecoder(sign1).next()).getTagContent());
         return new COSEVerifier(jdkKey(key)).verify(theirs, aad);
+    }
+
+    /// Whether it takes the one signature of an encoded COSE_Sign that carries its payload.
+    public static boolean verifiesSign(byte[] sign, PublicKey key, byte[] aad) throws Exception {
+        COSESign theirs =
+                COSESign.build(((CBORTaggedItem) new CBORDecoder(sign).next()).getTagContent());
+        COSESignature only = (COSESignature) theirs.getSignatures().getItems().getFirst();
+        return new COSEVerifier(jdkKey(key)).verify(theirs, only, aad);
     }
 
     private static ECPublicKey jdkKey(PublicKey key) throws Exception {

@@ -12,6 +12,7 @@ import energy.cryptometer.ledger.hash.Hash;
 import energy.cryptometer.ledger.rule.Refusal.Reason;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.Height;
+import energy.cryptometer.ledger.unit.Round;
 import energy.cryptometer.ledger.vrf.VrfSecretKey;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,11 @@ class RefusalTest {
     private Election election(int proposer, VrfSecretKey key, Hash beacon) {
         Election right =
                 new Lottery(small.genesis.community())
-                        .prove(key, first.tip().beacon(), next.header().height(), proposer);
+                        .prove(
+                                new Proposer(proposer, key),
+                                first.tip().beacon(),
+                                next.header().height(),
+                                Round.FIRST);
         return new Election(
                 right.candidatesRoot(), proposer, right.electionProof(), right.seedProof(), beacon);
     }

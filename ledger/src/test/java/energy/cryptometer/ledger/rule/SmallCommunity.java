@@ -15,6 +15,7 @@ import energy.cryptometer.ledger.key.Es256;
 import energy.cryptometer.ledger.key.Signer;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.PulseConstant;
+import energy.cryptometer.ledger.unit.Round;
 import energy.cryptometer.ledger.unit.StepSchedule;
 import energy.cryptometer.ledger.vrf.VrfSecretKey;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class SmallCommunity {
     public final Signer participantY = signer("Y");
     public final Signer node = signer("node");
     public final VrfSecretKey lottery = VrfSecretKey.of(secret("vrf"));
+    public final Proposer proposer = new Proposer(0, lottery);
     public final Genesis genesis;
 
     public SmallCommunity() {
@@ -76,7 +78,7 @@ public final class SmallCommunity {
 
     /// Proposes the next block with these transactions and approves it with the one node.
     public Block block(ChainState chain, List<SignedTransaction> transactions) {
-        Outcome<Proposal> outcome = Proposal.build(chain, 0, lottery, transactions);
+        Outcome<Proposal> outcome = Proposal.build(chain, Round.FIRST, proposer, transactions);
         if (outcome instanceof Outcome.Accepted<Proposal>(Proposal proposal)) {
             return new Block(
                     proposal.header(),
