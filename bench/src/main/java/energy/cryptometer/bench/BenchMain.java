@@ -1,6 +1,7 @@
 package energy.cryptometer.bench;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import energy.cryptometer.bench.path.WholePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/// Runs every benchmark and `openssl speed`, prints the table in Markdown on standard output and
-/// writes `results.json` (operations per second) and JMH's own `jmh.json` into the folder given
-/// first. `--quick` takes a minute instead of a few; any other word is a pattern of benchmarks.
+/// Runs every benchmark, the whole path of a pulse and `openssl speed`, prints both tables in
+/// Markdown on standard output and writes `results.json` and JMH's own `jmh.json` into the folder
+/// given first. `--quick` takes a minute or two instead of ten; `--steps` and `--path` run only the
+/// one or the other; any other word is a pattern of benchmarks.
 final class BenchMain {
     private static final int OPENSSL_SECONDS = 2;
 
@@ -32,6 +34,26 @@ final class BenchMain {
         List<String> words = List.of(arguments).subList(1, arguments.length);
         boolean quick = words.contains("--quick");
         Map<String, Double> perSecond = new TreeMap<>();
+        Map<String, Double> microseconds = new TreeMap<>();
+        System.out.println(
+                "Measured on %s, Java %s.\n"
+                        .formatted(machine(), System.getProperty("java.vm.version")));
+        if (!words.contains("--path")) {
+            perSecond.putAll(steps(folder, words, quick));
+            print(perSecond);
+        }
+        if (!words.contains("--steps") && words.stream().allMatch(word -> word.startsWith("--"))) {
+            openssl(microseconds, "before");
+            microseconds.putAll(WholePath.measure(folder, quick));
+            openssl(microseconds, "after");
+            PathTable.of(microseconds).forEach(System.out::println);
+        }
+        write(folder.resolve("results.json"), quick, perSecond, microseconds);
+    }
+
+    private static Map<String, Double> steps(Path folder, List<String> words, boolean quick)
+            throws RunnerException, IOException, InterruptedException {
+        Map<String, Double> perSecond = new TreeMap<>();
         ChainedOptionsBuilder options = options(folder, quick);
         words.stream().filter(word -> !word.startsWith("--")).forEach(options::include);
         for (RunResult result : new Runner(options.build()).run()) {
@@ -42,8 +64,16 @@ final class BenchMain {
                     perSecond.put(Comparison.OPENSSL_SIGN, speed.signsPerSecond());
                     perSecond.put(Comparison.OPENSSL_VERIFY, speed.verifiesPerSecond());
                 });
-        write(folder.resolve("results.json"), quick, perSecond);
-        print(perSecond);
+        return perSecond;
+    }
+
+    /// What one verification takes now: the measure of the whole path, taken on both sides of it.
+    private static void openssl(Map<String, Double> microseconds, String when)
+            throws IOException, InterruptedException {
+        OpensslSpeed.measure(OPENSSL_SECONDS)
+                .ifPresent(speed ->
+                        microseconds.put(
+                                PathTable.OPENSSL + when, 1e6 / speed.verifiesPerSecond()));
     }
 
     /// Class and method.
@@ -71,7 +101,11 @@ final class BenchMain {
                         "-Dbench.folder=" + folder);
     }
 
-    private static void write(Path file, boolean quick, Map<String, Double> perSecond)
+    private static void write(
+            Path file,
+            boolean quick,
+            Map<String, Double> perSecond,
+            Map<String, Double> microseconds)
             throws IOException {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("measuredAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -79,22 +113,18 @@ final class BenchMain {
         results.put("java", System.getProperty("java.vm.version"));
         results.put("machine", machine());
         results.put("operationsPerSecond", perSecond);
+        results.put("processorMicrosecondsPerPulse", microseconds);
         Files.writeString(
                 file, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results) + "\n");
     }
 
-    private static void print(Map<String, Double> perSecond) throws IOException {
-        System.out.println(
-                "Measured on "
-                        + machine()
-                        + ", Java "
-                        + System.getProperty("java.vm.version")
-                        + ", one thread.\n");
-        System.out.println("| step | per second | beside | per second | ratio |");
+    private static void print(Map<String, Double> perSecond) {
+        System.out.println("| step, one thread | per second | beside | per second | ratio |");
         System.out.println("|---|---:|---|---:|---:|");
         for (Comparison comparison : Comparison.ALL) {
             comparison.row(perSecond).ifPresent(System.out::println);
         }
+        System.out.println();
     }
 
     /// The processor by name, as Linux tells it.

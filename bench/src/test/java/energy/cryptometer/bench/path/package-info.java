@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.bench.path;
+
+import org.jspecify.annotations.NullMarked;
