@@ -30,7 +30,6 @@ class TimeTest {
 
     private static final Set<String> STILL_ASK_THE_TIME =
             Set.of(
-                    "fullnode.voting.VotingRound",
                     "hal.gpio.EdgeReader",
                     "hal.gpio.GpioPulseSource",
                     "hal.meter.counting.ModbusMeterSource",
@@ -52,7 +51,6 @@ class TimeTest {
 
     private static final Set<String> STILL_MAKE_THREADS =
             Set.of(
-                    "fullnode.voting.MarketStepDriver",
                     "hal.gpio.EdgeReader",
                     "hal.meter.crosscheck.PolledRegister",
                     "hal.panel.BlinkingLed",

@@ -6,6 +6,7 @@ import energy.cryptometer.command.configuration.Configuration;
 import energy.cryptometer.command.configuration.Section;
 import energy.cryptometer.command.key.KeySection;
 import energy.cryptometer.fullnode.mempool.MempoolLimits;
+import energy.cryptometer.fullnode.node.NodeLimits;
 import energy.cryptometer.fullnode.voting.BlockLimits;
 import energy.cryptometer.ledger.cbor.MalformedException;
 import energy.cryptometer.ledger.community.Genesis;
@@ -51,7 +52,7 @@ record NodeConfiguration(
         KeySection key,
         Path vrfSecret,
         Optional<KeySection> plant,
-        NodeSetup.Limits limits) {
+        NodeLimits limits) {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([0-9a-zA-Z.-]+)):([0-9]{1,5})");
 
@@ -67,11 +68,11 @@ record NodeConfiguration(
         KeySection key = KeySection.read(configuration.section("key"));
         Path vrfSecret = configuration.section("vrf").path("secret_file");
         Optional<KeySection> plant = configuration.optionalSection("plant").map(KeySection::read);
-        NodeSetup.Limits limits =
+        NodeLimits limits =
                 configuration
                         .optionalSection("limits")
                         .map(NodeConfiguration::limits)
-                        .orElse(NodeSetup.Limits.USUAL);
+                        .orElse(NodeLimits.USUAL);
         configuration.orFail();
         return new NodeConfiguration(genesis, store, listen, key, vrfSecret, plant, limits);
     }
@@ -92,14 +93,14 @@ record NodeConfiguration(
         return address;
     }
 
-    private static NodeSetup.Limits limits(Section section) {
+    private static NodeLimits limits(Section section) {
         MempoolLimits usual = MempoolLimits.USUAL;
         long perMeter = section.integer("mempool_per_meter", 1, 1_000_000, usual.perMeter());
         long total = section.integer("mempool_total", 1, 10_000_000, usual.total());
         long drift = section.integer("drift_seconds", 0, 3600, usual.drift().toSeconds());
         long transactions =
                 section.integer("block_transactions", 1, 200_000, BlockLimits.USUAL.transactions());
-        return new NodeSetup.Limits(
+        return new NodeLimits(
                 new MempoolLimits(
                         (int) perMeter, (int) Math.max(total, perMeter), Duration.ofSeconds(drift)),
                 new BlockLimits((int) transactions, BlockLimits.USUAL.bytes()));

@@ -1,7 +1,6 @@
 package energy.cryptometer.fullnode.program;
 
-import energy.cryptometer.fullnode.mempool.MempoolLimits;
-import energy.cryptometer.fullnode.voting.BlockLimits;
+import energy.cryptometer.fullnode.node.NodeLimits;
 import energy.cryptometer.fullnode.voting.NodeSigners;
 import energy.cryptometer.ledger.community.Genesis;
 import java.net.InetSocketAddress;
@@ -19,9 +18,4 @@ record NodeSetup(
         Path store,
         InetSocketAddress listen,
         NodeSigners keys,
-        Limits limits) {
-    /// What strangers and members can make the node hold.
-    record Limits(MempoolLimits mempool, BlockLimits block) {
-        static final Limits USUAL = new Limits(MempoolLimits.USUAL, BlockLimits.USUAL);
-    }
-}
+        NodeLimits limits) {}

@@ -5,8 +5,9 @@ import energy.cryptometer.command.key.KeySigner;
 import energy.cryptometer.fullnode.log.NodeLog;
 import energy.cryptometer.hal.clock.LinuxClock;
 import energy.cryptometer.ledger.community.Genesis;
+import energy.cryptometer.timing.SystemTime;
+import energy.cryptometer.timing.TimeSource;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -35,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
         NodeConfiguration configuration = NodeConfiguration.read(config.file);
         byte[] signed = configuration.signedGenesis();
         Genesis genesis = configuration.decode(signed);
-        NodeLog log = NodeLog.to(spec.commandLine().getErr(), InstantSource.system());
-        InstantSource clock = new GuardedClock(LinuxClock.ofThisMachine(), log);
+        NodeLog log = NodeLog.to(spec.commandLine().getErr(), SystemTime.CLOCKS);
+        TimeSource clock = new GuardedClock(LinuxClock.ofThisMachine(), log);
         try (NodeKeys keys = NodeKeys.open(configuration, genesis)) {
             NodeSetup setup =
                     new NodeSetup(

@@ -5,16 +5,15 @@ import energy.cryptometer.fullnode.log.NodeLog;
 import energy.cryptometer.hal.key.KeyException;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.store.StoreException;
+import energy.cryptometer.timing.TimeSource;
+import energy.cryptometer.timing.Turn;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Calls the producer whenever a block is due. A failing disk or token delays a block, and is told
-/// once; it never skips one.
-public final class MarketStepDriver implements AutoCloseable {
+/// Makes a block whenever one is due. A failing disk or token delays a block, and is told once; it
+/// never skips one.
+public final class MarketStepDriver implements Turn {
     /// The wall clock may jump, so it is asked again at least this often.
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
@@ -24,48 +23,33 @@ public final class MarketStepDriver implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
     private static final long PROGRESS_EVERY = 100;
 
-    private final VotingRound producer;
+    private final VotingRound round;
     private final ChainStore chain;
-    private final InstantSource clock;
+    private final TimeSource time;
     private final NodeLog log;
     private final Consumer<Height> approved;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition closing = lock.newCondition();
-    private final Thread thread;
-    private boolean closed;
     private String complaint = "";
 
-    /// @param approved called after each block, on the driver's thread
+    /// @param approved called after each block, within the turn
     public MarketStepDriver(
-            VotingRound producer,
+            VotingRound round,
             ChainStore chain,
-            InstantSource clock,
+            TimeSource time,
             NodeLog log,
             Consumer<Height> approved) {
-        this.producer = producer;
+        this.round = round;
         this.chain = chain;
-        this.clock = clock;
+        this.time = time;
         this.log = log;
         this.approved = approved;
-        this.thread = Thread.ofPlatform().daemon().name("producer").unstarted(this::run);
-    }
-
-    public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        Duration pause = Duration.ZERO;
-        while (pausedFor(pause)) {
-            pause = tick();
-        }
     }
 
     /// Does what is due now: at most one block.
     ///
     /// @return how long to wait before the next call
-    Duration tick() {
-        Instant now = clock.instant();
+    @Override
+    public Duration take() {
+        Instant now = time.instant();
         return switch (BlockTimeline.at(now, chain.head(), chain.genesis().schedule())) {
             case BlockTimeline.Wait(Instant until) -> {
                 Duration wait = Duration.between(now, until);
@@ -77,7 +61,7 @@ public final class MarketStepDriver implements AutoCloseable {
 
     private Duration close(Height height, long behind) {
         try {
-            VotingRound.Closed closedBlock = producer.closeNext();
+            VotingRound.Closed closedBlock = round.closeNext(time);
             complaint = "";
             if (behind == 0 || closedBlock.transactions() > 0) {
                 closedBlock.tell(log);
@@ -100,42 +84,6 @@ public final class MarketStepDriver implements AutoCloseable {
         if (!why.equals(complaint)) {
             complaint = why;
             log.line("delayed height=%d: %s; trying again".formatted(height.value(), why));
-        }
-    }
-
-    private boolean pausedFor(Duration pause) {
-        lock.lock();
-        try {
-            long left = pause.toNanos();
-            while (!closed && left > 0) {
-                left = closing.awaitNanos(left);
-            }
-            return !closed;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Lets a block that is being made finish, at most 20 s.
-    @Override
-    public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            closing.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        if (!thread.isAlive()) {
-            return;
-        }
-        try {
-            boolean _ = thread.join(Duration.ofSeconds(20));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }

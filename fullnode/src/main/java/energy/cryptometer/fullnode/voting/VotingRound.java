@@ -23,6 +23,7 @@ import energy.cryptometer.ledger.transaction.SignedTransaction;
 import energy.cryptometer.ledger.unit.Energy;
 import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.ledger.unit.Round;
+import energy.cryptometer.timing.TimeSource;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -56,10 +57,11 @@ public final class VotingRound {
 
     /// Makes, approves and stores the block after the head.
     ///
+    /// @param time tells how long it took
     /// @return what is told about it
     /// @throws energy.cryptometer.store.StoreException if the disk fails; try again later
-    public Closed closeNext() {
-        long began = System.nanoTime();
+    public Closed closeNext(TimeSource time) {
+        long began = time.nanoTime();
         ChainState before = chain.chain();
         Height height = before.tip().height().next();
         Optional<Block> stored = chain.whole(height);
@@ -71,7 +73,7 @@ public final class VotingRound {
                 height,
                 next.block().body().transactions().size(),
                 register(next.after()).minus(register(before.accounts())),
-                Duration.ofNanos(System.nanoTime() - began));
+                time.since(began));
     }
 
     /// A block that keeps all rules, and the accounts after it.

@@ -89,7 +89,6 @@ class LibcoapTest {
                 awaitHead(lines);
                 node.clock.advance(Duration.ofMinutes(15));
                 assertThat(node.closeDue()).isOne();
-                node.node().tellObservers();
             }
         } finally {
             process.destroy();

@@ -2,6 +2,7 @@ package energy.cryptometer.fullnode.program;
 
 import energy.cryptometer.fullnode.log.NodeLog;
 import energy.cryptometer.ledger.rule.SmallCommunity;
+import energy.cryptometer.timing.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +23,18 @@ final class NodeChild {
     private NodeChild() {}
 
     /// The community's time: `start` (milliseconds of the real clock) is its origin.
-    static InstantSource clock(long start) {
-        return () -> {
-            long millis = (System.currentTimeMillis() - start) * FASTER;
-            return Instant.ofEpochMilli(SmallCommunity.ORIGIN.toEpochMilli() + millis);
+    static TimeSource clock(long start) {
+        return new TimeSource() {
+            @Override
+            public Instant instant() {
+                long millis = (System.currentTimeMillis() - start) * FASTER;
+                return Instant.ofEpochMilli(SmallCommunity.ORIGIN.toEpochMilli() + millis);
+            }
+
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
         };
     }
 
@@ -70,7 +78,7 @@ final class NodeChild {
         if (!Files.exists(ballast)) {
             Files.write(ballast, new byte[200_000]);
         }
-        InstantSource clock = clock(Long.parseLong(arguments[2]));
+        TimeSource clock = clock(Long.parseLong(arguments[2]));
         NodeSetup setup =
                 TestNode.setup(
                         new SmallCommunity(),

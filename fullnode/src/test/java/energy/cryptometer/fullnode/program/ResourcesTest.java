@@ -115,7 +115,6 @@ class ResourcesTest {
             assertThat(first).isInstanceOf(CoapReply.Answer.class);
             node.clock.advance(Duration.ofMinutes(15));
             assertThat(node.closeDue()).isOne();
-            node.node().tellObservers();
             assertThat(heads.poll(20, TimeUnit.SECONDS)).isInstanceOf(CoapReply.Answer.class);
         }
     }

@@ -148,11 +148,11 @@ class RestartTest {
             ChainStore knowing = ChainStore.open(node.genesis, database);
             ChainStore unknowing = ChainStore.open(node.genesis, database);
             VotingRound second = producer(unknowing, database);
-            producer(knowing, database).closeNext();
+            producer(knowing, database).closeNext(node.clock);
 
-            assertThat(second.closeNext().transactions()).isEqualTo(22);
+            assertThat(second.closeNext(node.clock).transactions()).isEqualTo(22);
             assertThat(unknowing.chain()).isEqualTo(knowing.chain());
-            assertThat(second.closeNext().height()).isEqualTo(new Height(2));
+            assertThat(second.closeNext(node.clock).height()).isEqualTo(new Height(2));
         }
     }
 

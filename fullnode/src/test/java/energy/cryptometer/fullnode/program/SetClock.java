@@ -1,11 +1,11 @@
 package energy.cryptometer.fullnode.program;
 
+import energy.cryptometer.timing.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// A clock that a test sets.
-final class SetClock implements InstantSource {
+final class SetClock implements TimeSource {
     private volatile Instant now;
 
     SetClock(Instant now) {
@@ -23,5 +23,10 @@ final class SetClock implements InstantSource {
     @Override
     public Instant instant() {
         return now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ package energy.cryptometer.fullnode.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.cryptometer.fullnode.mempool.MempoolLimits;
+import energy.cryptometer.fullnode.node.NodeLimits;
 import energy.cryptometer.fullnode.voting.BlockLimits;
 import energy.cryptometer.ledger.community.Community;
 import energy.cryptometer.ledger.hash.Hash;
@@ -53,7 +54,7 @@ class SubmissionTest {
     void start() {
         community = new SmallCommunity();
         MempoolLimits mempool = new MempoolLimits(50, 60, Duration.ofSeconds(10));
-        node = new TestNode(community, folder, new NodeSetup.Limits(mempool, BlockLimits.USUAL));
+        node = new TestNode(community, folder, new NodeLimits(mempool, BlockLimits.USUAL));
         node.clock.set(NOW);
         meter = new ScriptedMeter(community.genesis, community.meterA);
     }

@@ -2,6 +2,7 @@ package energy.cryptometer.fullnode.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.cryptometer.fullnode.node.NodeLimits;
 import energy.cryptometer.fullnode.voting.BlockTimeline;
 import energy.cryptometer.fullnode.voting.NodeSigners;
 import energy.cryptometer.ledger.community.Genesis;
@@ -9,6 +10,7 @@ import energy.cryptometer.ledger.community.GenesisCodec;
 import energy.cryptometer.ledger.rule.SmallCommunity;
 import energy.cryptometer.ledger.transaction.Batch;
 import energy.cryptometer.ledger.transaction.SignedTransaction;
+import energy.cryptometer.ledger.unit.Height;
 import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.transport.CoapClient;
 import energy.cryptometer.transport.CoapLimits;
@@ -35,11 +37,11 @@ final class TestNode implements AutoCloseable {
     final List<String> log = new ArrayList<>();
     final CoapClient coap = new CoapClient(TransportSecurity.plain(), limits(), SystemTime.CLOCKS);
     private final Path store;
-    private final NodeSetup.Limits limits;
+    private final NodeLimits limits;
     private Node node;
     private NodeClient client;
 
-    TestNode(SmallCommunity community, Path folder, NodeSetup.Limits limits) {
+    TestNode(SmallCommunity community, Path folder, NodeLimits limits) {
         this.community = community;
         this.genesis = community.genesis;
         this.store = folder.resolve("node.sqlite");
@@ -49,7 +51,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode in(Path folder) {
-        return new TestNode(new SmallCommunity(), folder, NodeSetup.Limits.USUAL);
+        return new TestNode(new SmallCommunity(), folder, NodeLimits.USUAL);
     }
 
     private static CoapLimits limits() {
@@ -80,7 +82,7 @@ final class TestNode implements AutoCloseable {
                 store,
                 listen,
                 new NodeSigners(0, community.node, community.lottery, Optional.of(community.plant)),
-                NodeSetup.Limits.USUAL);
+                NodeLimits.USUAL);
     }
 
     private NodeClient connect() {
@@ -133,7 +135,9 @@ final class TestNode implements AutoCloseable {
         int blocks = 0;
         while (BlockTimeline.at(clock.instant(), node.chain().head(), genesis.schedule())
                 instanceof BlockTimeline.Close) {
-            node.producer().closeNext().tell(log::add);
+            Height head = node.chain().head();
+            Duration _ = node.core().take();
+            assertThat(node.chain().head()).as("log: %s", log).isEqualTo(head.next());
             blocks++;
         }
         return blocks;

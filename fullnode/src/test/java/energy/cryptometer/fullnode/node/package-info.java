@@ -1,0 +1,4 @@
+@NullMarked
+package energy.cryptometer.fullnode.node;
+
+import org.jspecify.annotations.NullMarked;
