@@ -14,6 +14,7 @@ import energy.cryptometer.ledger.community.Genesis;
 import energy.cryptometer.ledger.community.GenesisCodec;
 import energy.cryptometer.ledger.unit.MarketStep;
 import energy.cryptometer.store.Database;
+import energy.cryptometer.timing.SystemTime;
 import energy.cryptometer.timing.VirtualTime;
 import energy.cryptometer.transport.CoapServer;
 import energy.cryptometer.transport.TransportSecurity;
@@ -86,7 +87,7 @@ final class NodeProcess {
 
         long[] close() {
             long before = ProcessorTime.ofProcess();
-            VotingRound.Closed _ = round.closeNext();
+            VotingRound.Closed _ = round.closeNext(SystemTime.CLOCKS);
             long after = ProcessorTime.ofProcess();
             nanos += after - before;
             return new long[] {after, nanos};
